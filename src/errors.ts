@@ -1,0 +1,41 @@
+/** The two kinds of error: what a user can mend, and what only a developer can. */
+
+/** One mistake in the input: where it is, what stands there, what was expected. */
+export interface Problem {
+  /** What is wrong, in one sentence without a full stop. */
+  readonly message: string;
+  readonly file?: string | undefined;
+  /** Line and column, counted from 1. */
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+  /** The offending text as it stands in the file. */
+  readonly found?: string | undefined;
+  readonly expected?: string | undefined;
+  readonly suggestion?: string | undefined;
+}
+
+/** A mistake of the user's: all problems found at once. The command line prints them and exits with 2. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(formatProblem).join('\n'));
+    this.problems = problems;
+  }
+}
+
+/** A broken promise of the code's own: a defect to report. */
+export class InvariantError extends Error {
+  override readonly name = 'InvariantError';
+}
+
+/** One problem as text: `file:line:column: message`, then what was found, expected and suggested. */
+export function formatProblem(problem: Problem): string {
+  const place = [problem.file, problem.line, problem.column].filter((part) => part !== undefined);
+  const lines = [`${place.length > 0 ? `${place.join(':')}: ` : ''}${problem.message}`];
+  if (problem.found !== undefined) lines.push(`    found:    ${problem.found}`);
+  if (problem.expected !== undefined) lines.push(`    expected: ${problem.expected}`);
+  if (problem.suggestion !== undefined) lines.push(`    hint:     ${problem.suggestion}`);
+  return lines.join('\n');
+}

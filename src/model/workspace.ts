@@ -1,0 +1,62 @@
+/** All memory that evaluating matings needs, made once and reused. */
+import type { ContactLoad, ContactScratch } from './contact.js';
+import type { CouplingNepers } from './single-mode.js';
+import { createMatingState, type MatingState } from './state.js';
+
+/** What one mating gives for each fibre of the pinned plug; losses in dB. */
+export interface FibreResults {
+  readonly gapUm: Float64Array;
+  readonly offsetXUm: Float64Array;
+  readonly offsetYUm: Float64Array;
+  readonly tiltXRad: Float64Array;
+  readonly tiltYRad: Float64Array;
+  /** Insertion loss, the sum of the five causes below. */
+  readonly lossDb: Float64Array;
+  readonly lateralDb: Float64Array;
+  readonly angularDb: Float64Array;
+  readonly modeMismatchDb: Float64Array;
+  /** Beam spreading and interference in the air gap together. */
+  readonly gapDb: Float64Array;
+  readonly interactionDb: Float64Array;
+}
+
+export interface Workspace {
+  readonly state: MatingState;
+  readonly contactLoad: ContactLoad;
+  readonly contactScratch: ContactScratch;
+  readonly coupling: CouplingNepers;
+  readonly freeGapUm: Float64Array;
+  readonly results: FibreResults;
+}
+
+export function createWorkspace(fibres: number): Workspace {
+  return {
+    state: createMatingState(),
+    contactLoad: {
+      contactStiffnessNPerUm: 0,
+      pinAngularStiffness: 0,
+      mountingAngularStiffness: 0,
+      freeTiltXRad: 0,
+      freeTiltYRad: 0,
+      restTiltXRad: 0,
+      restTiltYRad: 0,
+      forceN: 0,
+    },
+    contactScratch: { pressing: new Uint8Array(fibres) },
+    coupling: { lateral: 0, angular: 0, modeMismatch: 0, gap: 0, interaction: 0 },
+    freeGapUm: new Float64Array(fibres),
+    results: {
+      gapUm: new Float64Array(fibres),
+      offsetXUm: new Float64Array(fibres),
+      offsetYUm: new Float64Array(fibres),
+      tiltXRad: new Float64Array(fibres),
+      tiltYRad: new Float64Array(fibres),
+      lossDb: new Float64Array(fibres),
+      lateralDb: new Float64Array(fibres),
+      angularDb: new Float64Array(fibres),
+      modeMismatchDb: new Float64Array(fibres),
+      gapDb: new Float64Array(fibres),
+      interactionDb: new Float64Array(fibres),
+    },
+  };
+}

@@ -1,0 +1,97 @@
+/** The beta distribution on [0, 1]: distribution function and the quantile table that draws use. */
+import { exp, log } from '../numerics/elementary.js';
+import { buildOctaveTable, OCTAVE_TABLE_LENGTH, octaveCubic } from '../numerics/octaveTable.js';
+
+// Lanczos approximation of ln Γ, g = 7, nine terms (Godfrey 2001); relative error below 1e-14.
+const LANCZOS = [
+  0.9999999999998099, 676.5203681218851, -1259.1392167224028, 771.3234287776531,
+  -176.6150291621406, 12.507343278686905, -0.13857109526572012, 9.984369578019572e-6,
+  1.5056327351493116e-7,
+];
+
+/** Natural logarithm of the gamma function for x ≥ 0.5 or, by ln Γ(x) = ln Γ(x+1) − ln x, any x > 0. */
+export function logGamma(x: number): number {
+  if (x < 0.5) return logGamma(x + 1) - log(x);
+  const y = x - 1;
+  let sum = LANCZOS[0]!;
+  for (let i = 1; i < LANCZOS.length; i++) sum += LANCZOS[i]! / (y + i);
+  const t = y + 7.5;
+  return 0.9189385332046727 + (y + 0.5) * log(t) - t + log(sum);
+}
+
+/**
+ * Regularised incomplete beta function I_x(a, b).
+ *
+ * x^a (1−x)^b / (a·B(a,b)) times a continued fraction (modified Lentz; Press et al. 2007, §6.4), taken at the
+ * side where it converges fast. `complement` is 1 − x, passed so that values near 1 keep their accuracy.
+ */
+export function incompleteBeta(a: number, b: number, x: number, complement = 1 - x): number {
+  if (x <= 0) return 0;
+  if (complement <= 0) return 1;
+  const front = exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * log(x) + b * log(complement));
+  return x < (a + 1) / (a + b + 2)
+    ? (front * betaFraction(a, b, x)) / a
+    : 1 - (front * betaFraction(b, a, complement)) / b;
+}
+
+function betaFraction(a: number, b: number, x: number): number {
+  const tiny = 1e-300;
+  let c = 1;
+  let d = 1 - ((a + b) * x) / (a + 1);
+  d = 1 / (d === 0 ? tiny : d);
+  let value = d;
+  for (let m = 1; m <= 500; m++) {
+    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
+    d = 1 + even * d;
+    c = 1 + even / c;
+    d = 1 / (d === 0 ? tiny : d);
+    if (c === 0) c = tiny;
+    value *= d * c;
+    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
+    d = 1 + odd * d;
+    c = 1 + odd / c;
+    d = 1 / (d === 0 ? tiny : d);
+    if (c === 0) c = tiny;
+    const step = d * c;
+    value *= step;
+    if (step > 1 - 1e-16 && step < 1 + 1e-16) break;
+  }
+  return value;
+}
+
+/** Lower-tail quantile for p ≤ ½: bisection on ln x, so that tiny x keep their relative accuracy. */
+function lowerQuantile(a: number, b: number, p: number): number {
+  let low = -700;
+  let high = 0;
+  for (let i = 0; i < 60; i++) {
+    const middle = 0.5 * (low + high);
+    const x = exp(middle);
+    if (incompleteBeta(a, b, x) < p) low = middle;
+    else high = middle;
+  }
+  return exp(0.5 * (low + high));
+}
+
+/**
+ * Quantile table of beta(a, b): an octave table for u < ½ and one for 1 − u, so that both ends stay sharp.
+ * Domain 0.1 ≤ a, b ≤ 1000. Error of betaQuantile ≤ 1e-6 of the interval (tested).
+ */
+export function buildBetaTable(a: number, b: number): Float64Array {
+  const table = new Float64Array(2 * OCTAVE_TABLE_LENGTH);
+  table.set(
+    buildOctaveTable((q) => lowerQuantile(a, b, q / 2 ** 32)),
+    0,
+  );
+  table.set(
+    buildOctaveTable((q) => lowerQuantile(b, a, q / 2 ** 32)),
+    OCTAVE_TABLE_LENGTH,
+  );
+  return table;
+}
+
+/** Value on [0, 1] at the scaled probability P (u = P/2³²). */
+export function betaQuantile(P: number, table: Float64Array): number {
+  return P > 2 ** 31
+    ? 1 - octaveCubic(table, OCTAVE_TABLE_LENGTH, 2 ** 32 - P)
+    : octaveCubic(table, 0, P);
+}
