@@ -39,7 +39,13 @@ function unloadedTilt(rest: number, free: number, pins: number, mounting: number
 }
 
 /** Energy of a tilt: the pins beyond the play and the mounting off its rest. */
-function tiltEnergy(tilt: number, free: number, rest: number, pins: number, mounting: number): number {
+function tiltEnergy(
+  tilt: number,
+  free: number,
+  rest: number,
+  pins: number,
+  mounting: number,
+): number {
   const s = side(tilt, free);
   const beyond = s === 0 ? 0 : tilt - s * free;
   const off = tilt - rest;

@@ -70,7 +70,11 @@ function setClearances(pair: PairMechanics, parts: Float64Array, workspace: Work
  * @param parts the record described in parts.ts; forces below 0 count as 0
  * @param workspace receives state and results
  */
-export function evaluateMating(pair: PairMechanics, parts: Float64Array, workspace: Workspace): void {
+export function evaluateMating(
+  pair: PairMechanics,
+  parts: Float64Array,
+  workspace: Workspace,
+): void {
   const { state, contactLoad, results } = workspace;
   setClearances(pair, parts, workspace);
   insertionPose(

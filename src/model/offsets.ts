@@ -22,7 +22,8 @@ export interface PairGeometry {
 
 /** Core centre minus nominal position along x in the plug's own frame, µm: bias + bore + place in bore + eccentricity. */
 function coreErrorXUm(parts: Float64Array, plug: number, fibre: number): number {
-  const inBore = 0.5 * parts[fibre + FIBRE.boreClearanceUm]! * parts[fibre + FIBRE.boreRadiusFraction]!;
+  const inBore =
+    0.5 * parts[fibre + FIBRE.boreClearanceUm]! * parts[fibre + FIBRE.boreRadiusFraction]!;
   return (
     parts[plug + PLUG.rowBiasXUm]! +
     parts[fibre + FIBRE.positionErrorXUm]! +
@@ -33,7 +34,8 @@ function coreErrorXUm(parts: Float64Array, plug: number, fibre: number): number 
 
 /** The same along y. */
 function coreErrorYUm(parts: Float64Array, plug: number, fibre: number): number {
-  const inBore = 0.5 * parts[fibre + FIBRE.boreClearanceUm]! * parts[fibre + FIBRE.boreRadiusFraction]!;
+  const inBore =
+    0.5 * parts[fibre + FIBRE.boreClearanceUm]! * parts[fibre + FIBRE.boreRadiusFraction]!;
   return (
     parts[plug + PLUG.rowBiasYUm]! +
     parts[fibre + FIBRE.positionErrorYUm]! +
@@ -114,10 +116,8 @@ export function fibreOffsets(
       (pair.signY * coreErrorYUm(parts, femalePlug, female) - coreErrorYUm(parts, malePlug, male)) +
       results.gapUm[i]! * walkOff;
     results.tiltXRad[i] =
-      wedgeX -
-      n * (pair.signX * parts[female + FIBRE.tiltXRad]! + parts[male + FIBRE.tiltXRad]!);
+      wedgeX - n * (pair.signX * parts[female + FIBRE.tiltXRad]! + parts[male + FIBRE.tiltXRad]!);
     results.tiltYRad[i] =
-      wedgeY -
-      n * (pair.signY * parts[female + FIBRE.tiltYRad]! + parts[male + FIBRE.tiltYRad]!);
+      wedgeY - n * (pair.signY * parts[female + FIBRE.tiltYRad]! + parts[male + FIBRE.tiltYRad]!);
   }
 }

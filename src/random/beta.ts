@@ -4,9 +4,8 @@ import { buildOctaveTable, OCTAVE_TABLE_LENGTH, octaveCubic } from '../numerics/
 
 // Lanczos approximation of ln Γ, g = 7, nine terms (Godfrey 2001); relative error below 1e-14.
 const LANCZOS = [
-  0.9999999999998099, 676.5203681218851, -1259.1392167224028, 771.3234287776531,
-  -176.6150291621406, 12.507343278686905, -0.13857109526572012, 9.984369578019572e-6,
-  1.5056327351493116e-7,
+  0.9999999999998099, 676.5203681218851, -1259.1392167224028, 771.3234287776531, -176.6150291621406,
+  12.507343278686905, -0.13857109526572012, 9.984369578019572e-6, 1.5056327351493116e-7,
 ];
 
 /** Natural logarithm of the gamma function for x ≥ 0.5 or, by ln Γ(x) = ln Γ(x+1) − ln x, any x > 0. */
