@@ -1,0 +1,43 @@
+/** From the index of a mating to its parts. */
+import { partsLength } from '../model/parts.js';
+import type { PairPlan, Plan } from '../plan/types.js';
+import { applyDraws } from '../random/draw.js';
+import { fillDraws, STREAM_FAMILY } from '../random/stream.js';
+
+/** Memory for sampling: the 32-bit draws of a mating, and one record of parts a pair. */
+export interface Sampler {
+  readonly raw: Uint32Array;
+  readonly parts: readonly Float64Array[];
+}
+
+export function createSampler(plan: Plan): Sampler {
+  return {
+    raw: new Uint32Array(plan.raw.length),
+    parts: plan.pairs.map((pair) => new Float64Array(partsLength(pair.mechanics.fibres))),
+  };
+}
+
+/** Fills in the draws of the two lots of the run; all matings share them. */
+export function drawLots(plan: Plan, sampler: Sampler): void {
+  const { lotOffset, lotLength } = plan.raw;
+  for (let lot = 0; lot < 2; lot++) {
+    const from = lotOffset + lot * lotLength;
+    fillDraws(plan.key, lot, STREAM_FAMILY.lot, sampler.raw, from, lotLength);
+  }
+}
+
+/** Fills in the draws of one mating. */
+export function drawMating(plan: Plan, sampler: Sampler, mating: number): void {
+  const { baseLength, extraLength } = plan.raw;
+  fillDraws(plan.key, mating, STREAM_FAMILY.base, sampler.raw, 0, baseLength);
+  if (extraLength > 0) {
+    fillDraws(plan.key, mating, STREAM_FAMILY.extra, sampler.raw, baseLength, extraLength);
+  }
+}
+
+/** The record of parts of one pair from the draws of the mating. */
+export function sampleParts(pair: PairPlan, raw: Uint32Array, parts: Float64Array): Float64Array {
+  parts.set(pair.fixedParts);
+  applyDraws(pair.draws, raw, parts);
+  return parts;
+}

@@ -1,0 +1,146 @@
+/** Scenario → Plan: every string and every choice ends here; what is left are numbers. */
+import { gapFinesse } from '../model/reflection.js';
+import type { PairMechanics } from '../model/mating.js';
+import { MATING, PINNED, UNPINNED } from '../model/parts.js';
+import { tan } from '../numerics/elementary.js';
+import { LAW } from '../random/draw.js';
+import { streamKey } from '../random/stream.js';
+import {
+  type DesignInput,
+  INPUTS,
+  type InputName,
+  type MatingInput,
+} from '../scenario/inputs.js';
+import { adapterSigns, facingFibres, ferruleLayout } from '../scenario/layout.js';
+import type { Design, Pair, Scenario } from '../scenario/types.js';
+import { DrawBuilder, needsExtraStream, SIDES } from './draws.js';
+import { type RawLayout, rawLayout } from './positions.js';
+import type { PairPlan, Plan } from './types.js';
+
+/** Sections whose spread gives paired intervals of quantile differences. */
+const SECTIONS = 64;
+/** Fibre matings, over all pairs, that a block aims at: long enough to pay its way, short enough to stop soon. */
+const FIBRE_MATINGS_PER_BLOCK = 250_000;
+
+/** Turns a scenario into a plan. Pure: the same scenario gives the same plan. */
+export function compilePlan(scenario: Scenario): Plan {
+  const designs = Object.values(scenario.designs);
+  const maxFibres = Math.max(...designs.map((design) => design.fibreCount));
+  const raw = rawLayout(maxFibres, designs.some(usesExtraStream));
+  const pairs = scenario.pairs.map((pair) => compilePair(scenario, pair, raw));
+  const fibresOfAllPairs = pairs.reduce((sum, pair) => sum + pair.mechanics.fibres, 0);
+  const names = scenario.pairs.map((pair) => pair.name);
+  return {
+    key: streamKey(scenario.seed),
+    matings: scenario.matings,
+    ...blockCounts(scenario.matings, fibresOfAllPairs),
+    raw,
+    pairs,
+    comparisons: scenario.comparisons.map(
+      ([first, second]) => [names.indexOf(first), names.indexOf(second)] as const,
+    ),
+  };
+}
+
+/** Number of blocks, a multiple of the number of sections, so that all sections hold the same number of matings. */
+function blockCounts(matings: number, fibres: number): { blocks: number; sections: number } {
+  const sections = Math.min(SECTIONS, matings);
+  const perSection = Math.ceil((matings * fibres) / (sections * FIBRE_MATINGS_PER_BLOCK));
+  return { blocks: Math.min(matings, sections * perSection), sections };
+}
+
+function usesExtraStream(design: Design): boolean {
+  return (Object.keys(design.inputs) as DesignInput[]).some((name) =>
+    design.inputs[name].some((contribution) => needsExtraStream(name, contribution)),
+  );
+}
+
+function compilePair(scenario: Scenario, pair: Pair, raw: RawLayout): PairPlan {
+  const pinned = scenario.designs[pair.pinned] as Design;
+  const unpinned = scenario.designs[pair.unpinned] as Design;
+  const builder = new DrawBuilder(pinned.fibreCount, raw);
+  [MATING.poseU1, MATING.poseU2, MATING.poseU3, MATING.poseU4, MATING.poseU5].forEach(
+    (part, position) => {
+      builder.addMatingUniform(part, position);
+    },
+  );
+  addMatingInputs(builder, pair);
+  addSpringForce(builder, pinned, unpinned);
+  for (const side of SIDES) {
+    const design = side === PINNED ? pinned : unpinned;
+    const lot = side === UNPINNED && pair.pinned !== pair.unpinned ? 1 : 0;
+    for (const { name, of } of INPUTS) {
+      if (of === 'design' && name !== 'spring.force' && isOnSide(name, side)) {
+        builder.addInput(name, side, design.inputs[name], 1, lot, design.correlations);
+      }
+    }
+    builder.addHidden('boreRadius', side, LAW.discRadius, 1, 0);
+    builder.addHidden('boreAzimuth', side, LAW.uniform, 0, 1);
+    builder.addHidden('coreAzimuth', side, LAW.uniform, 0, 1);
+  }
+  return {
+    mechanics: pairMechanics(pair, pinned, unpinned),
+    fixedParts: builder.fixedParts,
+    draws: builder.draws,
+  };
+}
+
+/** Pins belong to the pinned plug, the holes that take them to the unpinned one; all else to both. */
+function isOnSide(name: InputName, side: number): boolean {
+  if (name === 'guideHoles.diameter') return side === UNPINNED;
+  if (name.startsWith('guidePins.')) return side === PINNED;
+  return true;
+}
+
+function addMatingInputs(builder: DrawBuilder, pair: Pair): void {
+  for (const name of Object.keys(pair.mating.inputs) as MatingInput[]) {
+    // The record holds the direction of the side load in turns, everything else in the input's own unit.
+    const factor = name === 'sideLoadDirection' ? 1 / (2 * Math.PI) : 1;
+    builder.addInput(name, PINNED, pair.mating.inputs[name], factor, 0, pair.mating.correlations);
+  }
+}
+
+/** The force between the ferrules. Of a mixed pair it is the mean of what the two designs draw (an assumption). */
+function addSpringForce(builder: DrawBuilder, pinned: Design, unpinned: Design): void {
+  if (pinned === unpinned) {
+    builder.addInput('spring.force', PINNED, pinned.inputs['spring.force'], 1, 0, []);
+    return;
+  }
+  builder.addInput('spring.force', PINNED, pinned.inputs['spring.force'], 0.5, 0, []);
+  builder.addInput('spring.force', UNPINNED, unpinned.inputs['spring.force'], 0.5, 1, []);
+}
+
+/**
+ * Constants of a pair. Of mixed mountings the side-load transmissions are averaged, since either housing may be
+ * pulled, and the angular compliances too, since the ferrules tilt against each other (both are assumptions).
+ */
+function pairMechanics(pair: Pair, pinned: Design, unpinned: Design): PairMechanics {
+  const { mating } = pair;
+  const layout = ferruleLayout(pinned.fibreCount);
+  const k1 = pinned.mounting.angularStiffness;
+  const k2 = unpinned.mounting.angularStiffness;
+  return {
+    fibres: layout.fibres,
+    xUm: layout.xUm,
+    yUm: layout.yUm,
+    facing: facingFibres(layout, mating.adapter),
+    ...adapterSigns(mating.adapter),
+    singleRow: layout.rows === 1,
+    guidePitchUm: layout.guidePitchUm,
+    engagedLengthUm: mating.engagedLengthUm,
+    seatCentring: mating.seatCentring,
+    frictionCoefficient: mating.frictionCoefficient,
+    slipStiffnessNPerUm: mating.slipStiffnessNPerUm,
+    pinStiffnessNPerUm: mating.pinStiffnessNPerUm,
+    pinAngularStiffness: mating.pinAngularStiffness,
+    mountingAngularStiffness: k1 === k2 ? k1 : (2 * k1 * k2) / (k1 + k2),
+    contactStiffnessNPerUm: mating.contactStiffnessNPerUm,
+    sideLoadTransmission:
+      0.5 * (pinned.mounting.sideLoadTransmission + unpinned.mounting.sideLoadTransmission),
+    endFaceAngleRad: pinned.endFaceAngleRad,
+    tanEndFaceAngle: tan(pinned.endFaceAngleRad),
+    wavelengthUm: mating.wavelengthUm,
+    glassIndex: mating.glassIndex,
+    gapFinesse: gapFinesse(mating.glassIndex),
+  };
+}

@@ -1,0 +1,38 @@
+/** A plan: all that workers need to compute any mating of a run. Flat numbers, cloneable. */
+import type { PairMechanics } from '../model/mating.js';
+import type { Draw } from '../random/draw.js';
+import type { StreamKey } from '../random/stream.js';
+import type { RawLayout } from './positions.js';
+
+export interface PairPlan {
+  readonly mechanics: PairMechanics;
+  /** Record of parts with every fixed contribution in its place. */
+  readonly fixedParts: Float64Array;
+  /** Random contributions, added to it for each mating. */
+  readonly draws: readonly Draw[];
+}
+
+export interface Plan {
+  readonly key: StreamKey;
+  readonly matings: number;
+  /** Blocks are the unit of work: block b covers matings blockStart(plan, b) to blockStart(plan, b + 1) − 1. */
+  readonly blocks: number;
+  /** Equal runs of blocks whose spread gives the intervals of quantile differences. */
+  readonly sections: number;
+  readonly raw: RawLayout;
+  readonly pairs: readonly PairPlan[];
+  /** Indices of the pairs to compare: [first, second]. */
+  readonly comparisons: readonly (readonly [number, number])[];
+}
+
+/** First mating of block b; the first matings mod blocks blocks hold one mating more than the rest. */
+export function blockStart(plan: Pick<Plan, 'matings' | 'blocks'>, block: number): number {
+  const size = Math.floor(plan.matings / plan.blocks);
+  const longer = plan.matings - size * plan.blocks;
+  return block * size + Math.min(block, longer);
+}
+
+/** Section to which block b belongs. */
+export function sectionOf(plan: Pick<Plan, 'blocks' | 'sections'>, block: number): number {
+  return Math.floor((block * plan.sections) / plan.blocks);
+}
