@@ -24,7 +24,7 @@ function roomOfPinUm(
   const discriminant = b * b - a * c;
   if (!(discriminant > 0)) return 0;
   const root = (b + Math.sqrt(discriminant)) / a;
-  return root > 0 ? root : 0;
+  return Math.max(root, 0);
 }
 
 /**
@@ -79,15 +79,15 @@ export function poseUnderLoad(
       ux,
       uy,
     );
-    room = room1 < room2 ? room1 : room2;
+    room = Math.min(room1, room2);
   }
   const free = net / slipStiffnessNPerUm;
-  const slide = free < room ? free : room;
-  const bend = (net - slipStiffnessNPerUm * slide) / pinStiffnessNPerUm;
-  const travel = slide + (bend > 0 ? bend : 0);
+  const slide = Math.min(free, room);
+  const bend = Math.max(0, (net - slipStiffnessNPerUm * slide) / pinStiffnessNPerUm);
+  const travel = slide + bend;
   state.netForceN = net;
   state.slideUm = slide;
-  state.bendUm = bend > 0 ? bend : 0;
+  state.bendUm = bend;
   state.offsetXUm = state.insertionXUm + travel * ux;
   state.offsetYUm = state.insertionYUm + travel * uy;
 }

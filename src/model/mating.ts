@@ -1,6 +1,7 @@
 /** One mating from its parts to the loss of every fibre: model §3 to §7 and T_gap of §9, in order. */
 import { cosTurns, DB_PER_NEPER, sinTurns } from '../numerics/elementary.js';
 import { contactEquilibrium } from './contact.js';
+import type { FacingPairs } from './contact-point.js';
 import { poseUnderLoad } from './load.js';
 import { faceSlopes, fibreOffsets, freeGaps, type PairGeometry } from './offsets.js';
 import { FIBRE, fibreOffset, MATING, PINNED, PLUG, plugOffset, UNPINNED } from './parts.js';
@@ -10,9 +11,7 @@ import { gaussianCoupling } from './single-mode.js';
 import type { Workspace } from './workspace.js';
 
 /** The numbers of a pair that do not vary from mating to mating. */
-export interface PairMechanics extends PairGeometry {
-  /** All fibres on y = 0: the contact solver then decouples the tilt along y. */
-  readonly singleRow: boolean;
+export interface PairMechanics extends PairGeometry, FacingPairs {
   /** Nominal guide-hole pitch, µm. */
   readonly guidePitchUm: number;
   /** Length over which pins and holes are engaged, µm. */
@@ -36,7 +35,7 @@ export interface PairMechanics extends PairGeometry {
 /** Radial clearance of a pin in a hole, µm, not below 0. */
 function clearanceUm(holeUm: number, pinAxisUm: number): number {
   const c = 0.5 * (holeUm - pinAxisUm);
-  return c > 0 ? c : 0;
+  return Math.max(c, 0);
 }
 
 /**
@@ -89,7 +88,7 @@ export function evaluateMating(
   );
 
   const spring = parts[MATING.springForceN]!;
-  const force = spring > 0 ? spring : 0;
+  const force = Math.max(spring, 0);
   const side = parts[MATING.sideLoadN]! * pair.sideLoadTransmission;
   const direction = parts[MATING.sideLoadDirectionTurns]!;
   state.springForceN = force;
@@ -114,10 +113,7 @@ export function evaluateMating(
   contactLoad.restTiltYRad = parts[MATING.restTiltYRad]!;
   contactLoad.forceN = force;
   contactEquilibrium(
-    pair.fibres,
-    pair.xUm,
-    pair.yUm,
-    pair.singleRow,
+    pair,
     workspace.freeGapUm,
     contactLoad,
     workspace.contactScratch,

@@ -3,9 +3,9 @@ import type { MatingState } from './state.js';
 
 /** Middle one of three numbers. */
 function median3(a: number, b: number, c: number): number {
-  const low = a < b ? a : b;
-  const high = a < b ? b : a;
-  return c < low ? low : c > high ? high : c;
+  const low = Math.min(a, b);
+  const high = Math.max(a, b);
+  return c < low ? low : Math.min(c, high);
 }
 
 /** Half-height of the clearance ellipse of one pin at the distance `xUm` from its centre. */
@@ -43,8 +43,8 @@ export function insertionPose(
   const m = state.halfPitchMismatchUm;
   const cx1 = state.clearanceX1Um;
   const cx2 = state.clearanceX2Um;
-  const low = -m - cx1 > m - cx2 ? -m - cx1 : m - cx2;
-  const high = -m + cx1 < m + cx2 ? -m + cx1 : m + cx2;
+  const low = Math.max(-m - cx1, m - cx2);
+  const high = Math.min(-m + cx1, m + cx2);
   const middle = 0.5 * (low + high);
   if (high < low) {
     state.pressFit = true;

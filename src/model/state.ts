@@ -25,7 +25,7 @@ export interface MatingState {
   approachUm: number;
   tiltXRad: number;
   tiltYRad: number;
-  newtonSteps: number;
+  contactVisits: number;
   contacts: number;
 }
 
@@ -53,7 +53,7 @@ export function createMatingState(): MatingState {
     approachUm: 0,
     tiltXRad: 0,
     tiltYRad: 0,
-    newtonSteps: 0,
+    contactVisits: 0,
     contacts: 0,
   };
 }

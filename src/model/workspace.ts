@@ -1,5 +1,5 @@
 /** All memory that evaluating matings needs, made once and reused. */
-import type { ContactLoad, ContactScratch } from './contact.js';
+import { type ContactLoad, type ContactScratch, createContactScratch } from './contact-point.js';
 import type { CouplingNepers } from './single-mode.js';
 import { createMatingState, type MatingState } from './state.js';
 
@@ -42,7 +42,7 @@ export function createWorkspace(fibres: number): Workspace {
       restTiltYRad: 0,
       forceN: 0,
     },
-    contactScratch: { pressing: new Uint8Array(fibres) },
+    contactScratch: createContactScratch(fibres),
     coupling: { lateral: 0, angular: 0, modeMismatch: 0, gap: 0, interaction: 0 },
     freeGapUm: new Float64Array(fibres),
     results: {

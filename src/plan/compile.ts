@@ -1,16 +1,12 @@
 /** Scenario → Plan: every string and every choice ends here; what is left are numbers. */
-import { gapFinesse } from '../model/reflection.js';
+
 import type { PairMechanics } from '../model/mating.js';
 import { MATING, PINNED, UNPINNED } from '../model/parts.js';
+import { gapFinesse } from '../model/reflection.js';
 import { tan } from '../numerics/elementary.js';
 import { LAW } from '../random/draw.js';
 import { streamKey } from '../random/stream.js';
-import {
-  type DesignInput,
-  INPUTS,
-  type InputName,
-  type MatingInput,
-} from '../scenario/inputs.js';
+import { type DesignInput, INPUTS, type InputName, type MatingInput } from '../scenario/inputs.js';
 import { adapterSigns, facingFibres, ferruleLayout } from '../scenario/layout.js';
 import type { Design, Pair, Scenario } from '../scenario/types.js';
 import { DrawBuilder, needsExtraStream, SIDES } from './draws.js';

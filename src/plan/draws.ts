@@ -1,6 +1,6 @@
 /** The random contributions of a pair as Draws with their fixed places, and the fixed ones as numbers. */
 import { InvariantError } from '../errors.js';
-import { fibreOffset, partsLength, PINNED, plugOffset, UNPINNED } from '../model/parts.js';
+import { fibreOffset, PINNED, partsLength, plugOffset, UNPINNED } from '../model/parts.js';
 import { type Draw, LAW } from '../random/draw.js';
 import { type InputName, inputSpec } from '../scenario/inputs.js';
 import type { Contribution, Correlation } from '../scenario/types.js';

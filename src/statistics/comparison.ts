@@ -67,7 +67,11 @@ export function compareTotals(
     p99: quantileDifference(first, second, QUANTILES.p99),
     secondLower: {
       mean: lowerShare(sums[DIFFERENCE.meanSecondLower]!, sums[DIFFERENCE.meanFirstLower]!, n),
-      worstFibre: lowerShare(sums[DIFFERENCE.worstSecondLower]!, sums[DIFFERENCE.worstFirstLower]!, n),
+      worstFibre: lowerShare(
+        sums[DIFFERENCE.worstSecondLower]!,
+        sums[DIFFERENCE.worstFirstLower]!,
+        n,
+      ),
     },
   };
 }

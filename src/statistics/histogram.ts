@@ -8,7 +8,7 @@ const OVERFLOW_BIN = BINS_PER_DB * OVERFLOW_DB;
 /** Bin of a loss: ⌊1000·loss⌋; losses below 0 (rounding) count as 0, from 20 dB on as overflow. */
 export function binOf(lossDb: number): number {
   const bin = Math.floor(lossDb * BINS_PER_DB);
-  return bin < 0 ? 0 : bin < OVERFLOW_BIN ? bin : OVERFLOW_BIN;
+  return bin < 0 ? 0 : Math.min(bin , OVERFLOW_BIN);
 }
 
 /** A mergeable histogram; counts are whole numbers in doubles, exact up to 2^53. */
@@ -68,7 +68,12 @@ export interface LossRange {
  * Error at most one bin (0.001 dB), and below half a bin wherever the density varies little over a bin.
  * From 20 dB on it runs linearly to the greatest loss. NaN without counts.
  */
-export function quantileDb(counts: Float64Array, total: number, p: number, range: LossRange): number {
+export function quantileDb(
+  counts: Float64Array,
+  total: number,
+  p: number,
+  range: LossRange,
+): number {
   if (!(total > 0)) return Number.NaN;
   const rank = p * total;
   let below = 0;

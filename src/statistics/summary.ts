@@ -1,13 +1,7 @@
 /** From counts and sums to the statistics of a pair, each with a 95 % interval that takes the mating as its unit. */
 import { type Grade, gradeOf } from './grade.js';
 import { countUpTo, type LossRange, overflowCount, quantileDb } from './histogram.js';
-import {
-  clusteredShare,
-  type Estimate,
-  studentT975,
-  symmetric,
-  wilson,
-} from './intervals.js';
+import { clusteredShare, type Estimate, studentT975, symmetric, wilson } from './intervals.js';
 import { CAUSES, type Cause, SUM } from './tally.js';
 import type { PairTotal } from './total.js';
 

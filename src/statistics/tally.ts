@@ -1,7 +1,7 @@
 /** What is counted of the matings of one pair: sums, histograms and the worst, mergeable block by block. */
 import type { FibreResults } from '../model/workspace.js';
 import { binOf, Histogram } from './histogram.js';
-import { type WorstMating, WorstList } from './worst.js';
+import { WorstList, type WorstMating } from './worst.js';
 
 /** Causes of loss that are summed on their own, in the order of the sums. */
 export const CAUSES = ['lateral', 'angular', 'modeMismatch', 'gap', 'interaction'] as const;

@@ -96,10 +96,12 @@ describe('end-face contact against a generic minimiser', () => {
     const n = c.x.length;
     const workspace = createWorkspace(n);
     contactEquilibrium(
-      n,
-      Float64Array.from(c.x),
-      Float64Array.from(c.y),
-      c.y.every((y) => y === 0),
+      {
+        fibres: n,
+        xUm: Float64Array.from(c.x),
+        yUm: Float64Array.from(c.y),
+        singleRow: c.y.every((y) => y === 0),
+      },
       Float64Array.from(c.g),
       {
         contactStiffnessNPerUm: c.k,
@@ -117,7 +119,7 @@ describe('end-face contact against a generic minimiser', () => {
     );
     const worst = Math.max(...c.gap.map((z, i) => Math.abs(z - workspace.results.gapUm[i]!)));
     expect(worst).toBeLessThan(1e-6);
-    expect(workspace.state.newtonSteps).toBeLessThan(20);
+    expect(workspace.state.contactVisits).toBeLessThan(20);
   });
 });
 

@@ -1,0 +1,12 @@
+/** Exit codes of the command line. */
+export const EXIT = {
+  ok: 0,
+  /** A limit was missed. */
+  limitMissed: 1,
+  /** The input or the command line is wrong. */
+  userError: 2,
+  /** A defect of the program. */
+  internalError: 70,
+  /** Ended by Ctrl-C. */
+  interrupted: 130,
+} as const;

@@ -1,0 +1,32 @@
+/** The worker threads. Only this folder knows piscina. */
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Piscina } from 'piscina';
+import { PACKAGE_ROOT } from '../package-root.js';
+import type { Plan } from '../plan/types.js';
+import type { BlockResult } from './block.js';
+
+export interface Pool {
+  run(task: { readonly plan: Plan; readonly block: number }): Promise<BlockResult>;
+  /** Ends all threads at once, whatever they do. */
+  close(): Promise<void>;
+}
+
+/** Threads that a run uses unless told otherwise. */
+export function defaultWorkers(): number {
+  return availableParallelism();
+}
+
+/** Starts `workers` threads. They run the built code, also when this code runs from its sources. */
+export function openPool(workers: number): Pool {
+  const piscina = new Piscina({
+    filename: join(PACKAGE_ROOT, 'dist', 'workers', 'block.js'),
+    minThreads: workers,
+    maxThreads: workers,
+    concurrentTasksPerWorker: 1,
+  });
+  return {
+    run: (task) => piscina.run(task) as Promise<BlockResult>,
+    close: () => piscina.destroy(),
+  };
+}

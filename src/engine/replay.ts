@@ -1,0 +1,89 @@
+/** One mating computed again, with every sampled dimension and every step on the way to its losses. */
+import { InvariantError } from '../errors.js';
+import { evaluateMating } from '../model/mating.js';
+import { FIBRE, fibreOffset, MATING, PINNED, PLUG, plugOffset, UNPINNED } from '../model/parts.js';
+import type { MatingState } from '../model/state.js';
+import { createWorkspace, type FibreResults } from '../model/workspace.js';
+import type { Plan } from '../plan/types.js';
+import { createSampler, drawLots, drawMating, sampleParts } from './sampler.js';
+
+type Named<T extends Record<string, number>> = Record<keyof T, number>;
+
+/** Sampled dimensions of one plug. */
+export interface ReplayPlug {
+  readonly plug: Named<typeof PLUG>;
+  readonly fibres: readonly Named<typeof FIBRE>[];
+}
+
+/** What one fibre of the pinned plug came to; losses by cause in dB. */
+export type ReplayFibre = { readonly fibre: number; readonly facingFibre: number } & Readonly<
+  Record<keyof FibreResults, number>
+>;
+
+export interface Replay {
+  readonly mating: number;
+  readonly sampled: {
+    readonly mating: Named<typeof MATING>;
+    readonly pinned: ReplayPlug;
+    readonly unpinned: ReplayPlug;
+  };
+  readonly steps: MatingState;
+  readonly fibres: readonly ReplayFibre[];
+  readonly meanDb: number;
+  readonly worstFibreDb: number;
+}
+
+/** Reads the numbers that `places` names from the record of parts. */
+function named<T extends Record<string, number>>(
+  places: T,
+  parts: Float64Array,
+  offset: number,
+): Named<T> {
+  const entries = Object.entries(places).map(([name, at]) => [name, parts[offset + at] as number]);
+  return Object.fromEntries(entries) as Named<T>;
+}
+
+/**
+ * Recomputes mating `mating` of pair number `pairIndex` from its index alone, exactly as the run did.
+ * Domain: 0 ≤ mating < 2^53; matings beyond those of the run are as good.
+ */
+export function replayMating(plan: Plan, pairIndex: number, mating: number): Replay {
+  const pair = plan.pairs[pairIndex];
+  if (pair === undefined) throw new InvariantError(`the plan has no pair ${pairIndex}`);
+  const { mechanics } = pair;
+  const sampler = createSampler(plan);
+  drawLots(plan, sampler);
+  drawMating(plan, sampler, mating);
+  const parts = sampleParts(pair, sampler.raw, sampler.parts[pairIndex] as Float64Array);
+  const workspace = createWorkspace(mechanics.fibres);
+  evaluateMating(mechanics, parts, workspace);
+
+  const plugOf = (side: number): ReplayPlug => ({
+    plug: named(PLUG, parts, plugOffset(side)),
+    fibres: Array.from({ length: mechanics.fibres }, (_, i) =>
+      named(FIBRE, parts, fibreOffset(side, i)),
+    ),
+  });
+  const { results } = workspace;
+  const keys = Object.keys(results) as (keyof FibreResults)[];
+  const losses = Array.from(results.lossDb);
+  return {
+    mating,
+    sampled: {
+      mating: named(MATING, parts, 0),
+      pinned: plugOf(PINNED),
+      unpinned: plugOf(UNPINNED),
+    },
+    steps: { ...workspace.state },
+    fibres: losses.map((_, i) => ({
+      fibre: i + 1,
+      facingFibre: (mechanics.facing[i] as number) + 1,
+      ...(Object.fromEntries(keys.map((key) => [key, results[key][i] as number])) as Record<
+        keyof FibreResults,
+        number
+      >),
+    })),
+    meanDb: losses.reduce((sum, loss) => sum + loss, 0) / losses.length,
+    worstFibreDb: Math.max(...losses),
+  };
+}

@@ -1,0 +1,134 @@
+/** Runs all blocks of a plan, in this thread or on workers, and folds them in block order. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { InvariantError } from '../errors.js';
+import { type Plan, sectionOf } from '../plan/types.js';
+import { CompensatedSums, DIFFERENCE, PairTotal } from '../statistics/total.js';
+import { type BlockResult, runBlock } from './block.js';
+import { openPool } from './pool.js';
+
+export interface RunProgress {
+  readonly matingsDone: number;
+  readonly matings: number;
+}
+
+export interface RunOptions {
+  /** Worker threads; 0 runs in this thread. */
+  readonly workers: number;
+  readonly onProgress?: ((progress: RunProgress) => void) | undefined;
+  /** Aborting ends the run at once; the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Everything counted in a run: one total a pair, one set of difference sums a comparison. */
+export interface RunTotals {
+  readonly pairs: readonly PairTotal[];
+  readonly comparisons: readonly Float64Array[];
+}
+
+/**
+ * Runs a plan. The totals depend on the plan alone: the same bits for any number of workers.
+ */
+export async function runPlan(plan: Plan, options: RunOptions): Promise<RunTotals> {
+  options.signal?.throwIfAborted();
+  const fold = new Fold(plan, options.onProgress);
+  if (options.workers === 0) await runInProcess(plan, fold, options.signal);
+  else await runOnWorkers(plan, fold, options.workers, options.signal);
+  return fold.totals();
+}
+
+async function runInProcess(
+  plan: Plan,
+  fold: Fold,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for (let block = 0; block < plan.blocks; block++) {
+    await fold.add(runBlock(plan, block));
+    await nextTurn(); // lets signals and timers in
+    signal?.throwIfAborted();
+  }
+}
+
+/** More than one, so that a worker need not wait while a slower one holds up the fold. */
+const LANES_PER_WORKER = 4;
+
+async function runOnWorkers(
+  plan: Plan,
+  fold: Fold,
+  workers: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const pool = openPool(workers);
+  let next = 0;
+  // A lane takes its next block when its last one has been folded, so that no more blocks than lanes are ever held.
+  const lane = async (): Promise<void> => {
+    while (next < plan.blocks) {
+      const block = next;
+      next += 1;
+      await fold.add(await pool.run({ plan, block }));
+      signal?.throwIfAborted();
+    }
+  };
+  const aborted = new Promise<never>((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+  const lanes = Array.from({ length: Math.min(LANES_PER_WORKER * workers, plan.blocks) }, lane);
+  try {
+    await Promise.race([Promise.all(lanes), aborted]);
+  } finally {
+    next = plan.blocks;
+    for (const pending of lanes) pending.catch(() => undefined);
+    await pool.close();
+  }
+}
+
+/** Takes blocks in any order and adds them in block order. */
+class Fold {
+  readonly #plan: Plan;
+  readonly #onProgress: RunOptions['onProgress'];
+  readonly #pairs: PairTotal[];
+  readonly #comparisons: CompensatedSums[];
+  readonly #early = new Map<number, { result: BlockResult; folded: () => void }>();
+  #next = 0;
+  #matingsDone = 0;
+
+  constructor(plan: Plan, onProgress: RunOptions['onProgress']) {
+    this.#plan = plan;
+    this.#onProgress = onProgress;
+    this.#pairs = plan.pairs.map(() => new PairTotal(plan.sections));
+    this.#comparisons = plan.comparisons.map(() => new CompensatedSums(DIFFERENCE.length));
+  }
+
+  /** Resolves when the block has been folded. */
+  add(result: BlockResult): Promise<void> {
+    return new Promise((folded) => {
+      this.#early.set(result.block, { result, folded });
+      for (;;) {
+        const next = this.#early.get(this.#next);
+        if (next === undefined) break;
+        this.#early.delete(this.#next);
+        this.#addNext(next.result);
+        next.folded();
+      }
+      this.#onProgress?.({ matingsDone: this.#matingsDone, matings: this.#plan.matings });
+    });
+  }
+
+  totals(): RunTotals {
+    if (this.#next !== this.#plan.blocks) {
+      throw new InvariantError(`${this.#next} of ${this.#plan.blocks} blocks arrived`);
+    }
+    return { pairs: this.#pairs, comparisons: this.#comparisons.map((sums) => sums.values()) };
+  }
+
+  #addNext(result: BlockResult): void {
+    const section = sectionOf(this.#plan, result.block);
+    result.pairs.forEach((tally, p) => {
+      this.#pairs[p]?.add(tally, section);
+    });
+    result.comparisons.forEach((sums, c) => {
+      this.#comparisons[c]?.add(sums);
+    });
+    this.#next += 1;
+    this.#matingsDone += result.matings;
+  }
+}

@@ -1,0 +1,21 @@
+/** The public face of matedpair: parse a scenario, run it, read and write results, replay a mating. */
+export { defaultWorkers } from './engine/pool.js';
+export { type Replay, type ReplayFibre, type ReplayPlug, replayMating } from './engine/replay.js';
+export { type RunProgress, runPlan } from './engine/run.js';
+export { formatProblem, InvariantError, type Problem, UserError } from './errors.js';
+export { compilePlan } from './plan/compile.js';
+export type { Plan } from './plan/types.js';
+export { parseResult, readResult, writeResult } from './result/files.js';
+export type { Result } from './result/schema.js';
+export { resultJsonSchema } from './result/schema.js';
+export {
+  describeScenario,
+  designJsonSchema,
+  loadScenario,
+  parseScenario,
+  scenarioHash,
+  scenarioJsonSchema,
+} from './scenario/index.js';
+export type { Scenario } from './scenario/types.js';
+export type { Estimate } from './statistics/intervals.js';
+export { type SimulateOptions, simulate } from './studies/simulate.js';

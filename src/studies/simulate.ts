@@ -1,0 +1,43 @@
+/** The main study: a scenario's pairs mated at random, compared on shared random numbers. */
+import { cpus } from 'node:os';
+import { defaultWorkers } from '../engine/pool.js';
+import { type RunProgress, runPlan } from '../engine/run.js';
+import { compilePlan } from '../plan/compile.js';
+import { buildResult } from '../result/build.js';
+import type { Result } from '../result/schema.js';
+import type { Scenario } from '../scenario/types.js';
+
+export interface SimulateOptions {
+  /** Worker threads; 0 runs in this thread. Default: as many as the machine runs at once. */
+  readonly workers?: number | undefined;
+  readonly onProgress?: ((progress: RunProgress) => void) | undefined;
+  /** Aborting ends the run at once; the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs a scenario and returns its result. All but `host` is the same, bit for bit, whatever the number of workers.
+ */
+export async function simulate(scenario: Scenario, options: SimulateOptions = {}): Promise<Result> {
+  const workers = options.workers ?? defaultWorkers();
+  const started = new Date();
+  const clock = performance.now();
+  const plan = compilePlan(scenario);
+  const totals = await runPlan(plan, {
+    workers,
+    onProgress: options.onProgress,
+    signal: options.signal,
+  });
+  const seconds = (performance.now() - clock) / 1000;
+  const fibres = plan.pairs.reduce((sum, pair) => sum + pair.mechanics.fibres, 0);
+  return buildResult(scenario, plan, totals, {
+    startedAt: started.toISOString(),
+    seconds,
+    fibreMatingsPerSecond: (plan.matings * fibres) / seconds,
+    workers,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cpus: cpus().length,
+  });
+}
