@@ -3,6 +3,7 @@
  *
  * The argument q runs over [½, 2³¹): 32 octaves [2^k, 2^(k+1)), k = −1…30, each cut into 16 equal cells.
  */
+import { powerOfTwo } from './powers.js';
 
 const CELLS_PER_OCTAVE = 16;
 const OCTAVES = 32;
@@ -13,7 +14,7 @@ const LARGEST = 2 ** 31 - 2 ** -22;
 export const OCTAVE_TABLE_LENGTH = OCTAVES * CELLS_PER_OCTAVE * 4;
 
 /** 2^−k for k = −1…30, read at index k + 1. */
-const INVERSE_POWER = Float64Array.from({ length: OCTAVES }, (_, i) => 2 ** (1 - i));
+const INVERSE_POWER = Float64Array.from({ length: OCTAVES }, (_, i) => powerOfTwo(1 - i));
 
 /** Chebyshev nodes of degree 4 on [0, 1]: ½ + ½ cos((2j+1)π/8). */
 const NODES = [0.9619397662556434, 0.6913417161825449, 0.3086582838174551, 0.03806023374435663];
@@ -22,7 +23,7 @@ const NODES = [0.9619397662556434, 0.6913417161825449, 0.3086582838174551, 0.038
 export function buildOctaveTable(f: (q: number) => number): Float64Array {
   const table = new Float64Array(OCTAVE_TABLE_LENGTH);
   for (let row = 0; row < OCTAVES * CELLS_PER_OCTAVE; row++) {
-    const octave = 2 ** (Math.floor(row / CELLS_PER_OCTAVE) - 1);
+    const octave = powerOfTwo(Math.floor(row / CELLS_PER_OCTAVE) - 1);
     const start = octave * (1 + (row % CELLS_PER_OCTAVE) / CELLS_PER_OCTAVE);
     const width = octave / CELLS_PER_OCTAVE;
     fitCubic(table, row * 4, (t) => f(start + width * t));
@@ -49,7 +50,7 @@ function fitCubic(into: Float64Array, at: number, f: (t: number) => number): voi
   into[at + 3] = d;
 }
 
-/** Value at q of the table that starts at `base`; q outside [½, 2³¹) is taken as the nearest inside. */
+/** Value at q of the table that starts at `base`; q outside [½, 2³¹) is taken as the nearest inside, NaN gives NaN. */
 export function octaveCubic(table: Float64Array, base: number, argument: number): number {
   let q = argument;
   if (q < SMALLEST) q = SMALLEST;

@@ -1,4 +1,5 @@
 /** Turning 32-bit draws into parts: each Draw adds one random contribution to one kind of number in the record. */
+import { InvariantError } from '../errors.js';
 import { exp } from '../numerics/elementary.js';
 import { drawNormal } from '../numerics/normal.js';
 import { betaQuantile } from './beta.js';
@@ -60,33 +61,53 @@ const UNIT = 2 ** -32;
  * @param raw 32-bit draws of the mating (and of its lots)
  * @param parts the record, holding the fixed contributions
  */
-export function applyDraws(
-  draws: readonly Draw[],
-  raw: Uint32Array,
-  parts: Float64Array,
-): void {
+export function applyDraws(draws: readonly Draw[], raw: Uint32Array, parts: Float64Array): void {
   for (let k = 0; k < draws.length; k++) {
     const draw = draws[k]!;
-    let position = draw.position;
-    let target = draw.target;
-    for (let unit = 0; unit < draw.count; unit++) {
-      parts[target] = parts[target]! + draw.scale * drawValue(draw, raw, position, unit);
-      position += draw.positionStep;
-      target += draw.targetStep;
-    }
+    if (draw.law === LAW.normal) addNormal(draw, raw, parts);
+    else if (draw.law === LAW.uniform) addUniform(draw, raw, parts);
+    else addOther(draw, raw, parts);
   }
 }
 
-/** Value of one unit of a contribution from the 32-bit draw at `position`. */
-function drawValue(draw: Draw, raw: Uint32Array, position: number, unit: number): number {
+/** The law that most inputs follow has a loop of its own, without a call a unit. */
+function addNormal(draw: Draw, raw: Uint32Array, parts: Float64Array): void {
+  const { a, b, c, d, e, f, scale, positionStep, targetStep, count } = draw;
+  let position = draw.position;
+  let target = draw.target;
+  for (let unit = 0; unit < count; unit++) {
+    const z = drawNormal(c + d * (raw[position]! + 0.5));
+    parts[target] = parts[target]! + scale * (a + b * (z < e ? e : Math.min(z, f)));
+    position += positionStep;
+    target += targetStep;
+  }
+}
+
+function addUniform(draw: Draw, raw: Uint32Array, parts: Float64Array): void {
+  const { a, b, scale, positionStep, targetStep, count } = draw;
+  let position = draw.position;
+  let target = draw.target;
+  for (let unit = 0; unit < count; unit++) {
+    parts[target] = parts[target]! + scale * (a + b * ((raw[position]! + 0.5) * UNIT));
+    position += positionStep;
+    target += targetStep;
+  }
+}
+
+function addOther(draw: Draw, raw: Uint32Array, parts: Float64Array): void {
+  let position = draw.position;
+  let target = draw.target;
+  for (let unit = 0; unit < draw.count; unit++) {
+    parts[target] = parts[target]! + draw.scale * otherValue(draw, raw, position, unit);
+    position += draw.positionStep;
+    target += draw.targetStep;
+  }
+}
+
+/** Value of one unit of a contribution that is neither normal nor uniform. */
+function otherValue(draw: Draw, raw: Uint32Array, position: number, unit: number): number {
   const P = raw[position]! + 0.5;
   switch (draw.law) {
-    case LAW.uniform:
-      return draw.a + draw.b * (P * UNIT);
-    case LAW.normal: {
-      const z = drawNormal(draw.c + draw.d * P);
-      return draw.a + draw.b * (z < draw.e ? draw.e : z > draw.f ? draw.f : z);
-    }
     case LAW.discRadius:
       return draw.a * Math.sqrt(P * UNIT);
     case LAW.rayleigh:
@@ -106,7 +127,7 @@ function drawValue(draw: Draw, raw: Uint32Array, position: number, unit: number)
     case LAW.correlated:
       return draw.a + correlatedScore(draw.table, raw, unit);
     default:
-      return Number.NaN;
+      throw new InvariantError(`unknown law ${draw.law}`);
   }
 }
 

@@ -11,9 +11,10 @@ function multiplyHigh(a: number, b: number): number {
   const aHigh = a >>> 16;
   const bLow = b & 0xffff;
   const bHigh = b >>> 16;
+  // Neither sum reaches 2³²: (2¹⁶ − 1)² + 2¹⁶ − 1 = 2³² − 2¹⁶.
   const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
   const crossed = aLow * bHigh + (middle & 0xffff);
-  return (aHigh * bHigh + Math.floor(middle / 65536) + Math.floor(crossed / 65536)) | 0;
+  return (aHigh * bHigh + (middle >>> 16) + (crossed >>> 16)) | 0;
 }
 
 /**

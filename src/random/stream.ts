@@ -11,19 +11,26 @@ export interface StreamKey {
 /** Streams of different families never share a draw, even at the same index. */
 export const STREAM_FAMILY = { base: 0, extra: 1, lot: 2 } as const;
 
-/** Key of a seed string: the first two 32-bit outputs of seedrandom (ARC4) for that string. */
+/**
+ * Key of a seed string: the first two 32-bit outputs of seedrandom (ARC4) for `n:s`, s the n octets of the seed in UTF-8.
+ *
+ * ARC4 repeats its key until it fills its state, and seedrandom keeps eight bits of a character: on their own "1" and
+ * "11", or "a" and "š", would be one seed. The length in front and the octets keep all seeds apart.
+ */
 export function streamKey(seed: string): StreamKey {
-  const generator = seedrandom(seed);
+  const octets = new TextEncoder().encode(seed);
+  const text = Array.from(octets, (octet) => String.fromCharCode(octet)).join('');
+  const generator = seedrandom(`${octets.length}:${text}`);
   return { key0: generator.int32() >>> 0, key1: generator.int32() >>> 0 };
 }
 
 const state = new Uint32Array(4);
 
 /**
- * Fills `out[from … from+count)` with 32-bit draws of the stream (key, index, family).
+ * Fills `out[from … from+count)` with the first `count` 32-bit draws of the stream (key, index, family).
  *
  * xoshiro128++ (Blackman & Vigna 2021), its state the Philox4x32-10 output for the counter
- * (index low word, index high word, family, 0). Domain: 0 ≤ index < 2^53.
+ * (index low word, index high word, family, 0). Domain: 0 ≤ index < 2^53, an integer.
  */
 export function fillDraws(
   key: StreamKey,

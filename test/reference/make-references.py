@@ -66,7 +66,7 @@ log_arguments = (
     [5e-324, 1.5e-323, 1e-310, 2.2250738585072014e-308, 1e-300, 1e-100, 1e-10, 2.0**-33, 2.0**-32, 1e-3, 1.0]
     + [next_double(SQRT_HALF, s) for s in (-1, 0, 1)] + [next_double(2**0.5, s) for s in (-1, 0, 1)]
     + [2.0, 4.0, 10.0, 2.0**32, next_double(2.0**32, -1), 2.0**53, 1e100, 1.7976931348623157e308]
-    + near_one + [0.6852965393390998] + uniform(0.5, 2, 60) + [10**e for e in uniform(-300, 300, 40)]
+    + near_one + [0.6852965393390998, 5.1, 0.18] + uniform(0.5, 2, 60) + uniform(4, 64, 40) + [10**e for e in uniform(-300, 300, 40)]
 )
 log1p_arguments = both([5e-324, 1e-300, 1e-20, 2.0**-33, 1e-8, 1e-4, 0.01, 0.1]) + [
     -0.33268051599149834, next_double(1, 0) - next_double(1, -1) - 1, 1e10, 1e300, -0.292893218813, -0.29289321881346, 0.41421356237, 0.4142135623731,
@@ -169,7 +169,7 @@ def exactly(*xs):
 
 
 def law(f, parameter_sets):
-    return [[u, *ps, *split(f(*exactly(u, *ps)))] for ps in parameter_sets for u in uniforms]
+    return [[u, *ps, *split(f(*exactly(u, *ps)))] for ps in parameter_sets for u in [1e-20, *uniforms]]
 
 
 def beta_cdf(x, complement, a, b):
@@ -200,7 +200,7 @@ beta_rows = [[u, a, b, float(beta_quantile(mp.mpf(u), mp.mpf(a), mp.mpf(b)))] fo
 incomplete_rows = [[a, b, x, *split(beta_cdf(mp.mpf(x), 1 - mp.mpf(x), mp.mpf(a), mp.mpf(b)))] for a, b, x in incomplete]
 mp.mp.dps = 60
 write("laws", {
-    "about": "Quantiles at exact doubles u = (x + 1/2)/2^32 and gamma and beta functions by mpmath, 40 to 60 digits: [arguments ..., value, "
+    "about": "Quantiles at u = 1e-20 and at exact doubles u = (x + 1/2)/2^32, and gamma and beta functions by mpmath, 40 to 60 digits: [arguments ..., value, "
     "rest], the true value being value + rest. triangular: u, low, mode, high. rayleigh: u, scale, max or null. weibull: u, scale, shape. "
     "lognormal: u, median, sigma of the logarithm. logGamma: x. incompleteBeta: a, b, x. betaQuantile: u, a, b, value (no rest).",
     "triangular": law(triangular, [(-1.0, 0.5, 2.0), (0.0, 0.0, 1.0), (698.5, 699.0, 699.0)]),
