@@ -37,9 +37,7 @@ function columnCounts(pair: PairResult, endDb: number): number[] {
 function plotRows(columns: readonly number[]): string[] {
   const peak = Math.max(...columns, 1);
   const steps = ROWS * (LEVELS.length - 1);
-  const heights = columns.map((count) =>
-    count > 0 ? Math.max(1, Math.round((count / peak) * steps)) : 0,
-  );
+  const heights = columns.map((count) => Math.round((count / peak) * steps));
   return Array.from({ length: ROWS }, (_, row) => {
     const floor = (ROWS - 1 - row) * (LEVELS.length - 1);
     return heights

@@ -45,7 +45,7 @@ function longest(pairs: readonly PairResult[]): number {
 }
 
 function pairTable(pairs: readonly PairResult[]): string[] {
-  const header = ['pair', 'mean', 'median', '97 %', 'worst fibre 97 %', '≤ 0.25 dB', 'grade'];
+  const header = ['pair', 'mean', 'median', '97 %', 'worst 97 %', '≤ 0.25 dB', 'grade'];
   const rows = pairs.map((pair) => [
     shorten(pair.name, NAME_WIDTH),
     decibels(pair.il.mean),
@@ -88,18 +88,17 @@ function causeLines(pairs: readonly PairResult[]): string[] {
     pair.causes.gap.value.toFixed(4),
     percent(pair.gapFraction),
   ]);
-  const header = ['mean dB by cause', 'lateral', 'angular', 'mode mismatch', 'gap', 'with gap'];
+  const header = ['mean dB by cause', 'lateral', 'angular', 'mismatch', 'gap', 'fibres with gap'];
   const [head, ...lines] = table([header, ...rows]) as [string, ...string[]];
   return ['', pc.bold(head), ...lines];
 }
 
 function comparisonLines(comparisons: readonly ComparisonResult[]): string[] {
   if (comparisons.length === 0) return [];
-  const header = ['difference, dB', 'mean', 'median', '97 %', '99 %', 'lower in'];
+  const header = ['difference, dB', 'mean', '97 %', '99 %', 'lower in'];
   const rows = comparisons.map((c) => [
     `${shorten(c.second, NAME_WIDTH)} − ${shorten(c.first, NAME_WIDTH)}`,
     signedDecibels(c.mean),
-    signedDecibels(c.p50),
     signedDecibels(c.p97),
     signedDecibels(c.p99),
     percent(c.secondLower.mean),
