@@ -3,8 +3,8 @@
  * (Marcuse 1977: loss = 4.343·d²/w², d² exponential), so P97 = ln(1/0.03)·mean = 3.507·mean.
  */
 import { describe, expect, it } from 'vitest';
-import { LAW } from '../../src/random/draw.js';
 import { compilePlan } from '../../src/plan/compile.js';
+import { LAW } from '../../src/random/draw.js';
 import type { DesignInput } from '../../src/scenario/inputs.js';
 import type { Contribution, Design } from '../../src/scenario/types.js';
 import { summarisePair } from '../../src/statistics/summary.js';

@@ -8,8 +8,8 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/plan/types.js';
-import { type Estimate, wilson, Z975 } from '../../src/statistics/intervals.js';
 import { quantileDb } from '../../src/statistics/histogram.js';
+import { type Estimate, wilson, Z975 } from '../../src/statistics/intervals.js';
 import { summarisePair, yields } from '../../src/statistics/summary.js';
 import type { PairTotal } from '../../src/statistics/total.js';
 import { CASES, planOf } from '../support/distributions.js';

@@ -14,7 +14,9 @@ describe('distributions, one row', () => {
   it.each(CASES.filter((c) => c.parameters.fibres <= 12).map((c) => [c.name, c] as const))(
     '%s',
     (_, known) => {
-      for (const [name, z] of Object.entries(deviations(known, planOf(known.parameters, MATINGS)))) {
+      for (const [name, z] of Object.entries(
+        deviations(known, planOf(known.parameters, MATINGS)),
+      )) {
         expect(Math.abs(z), `${name}: ${z.toFixed(2)} standard errors off`).toBeLessThan(4);
       }
     },
@@ -29,7 +31,9 @@ describe('a wrong sampler is caught', () => {
     Math.max(...Object.values(deviations(known, wrong)).map(Math.abs));
 
   it('place in the bore without the square root of the radius', () => {
-    expect(worst(withLaw(plan, LAW.discRadius, { law: LAW.uniform, a: 0, b: 1 }))).toBeGreaterThan(4);
+    expect(worst(withLaw(plan, LAW.discRadius, { law: LAW.uniform, a: 0, b: 1 }))).toBeGreaterThan(
+      4,
+    );
   });
 
   it('normals drawn whole instead of truncated at three sigma', () => {

@@ -1,7 +1,8 @@
 /** Comparing a simulated case with its entry in test/reference/distributions.json. */
-import type { LAW } from '../../src/random/draw.js';
+
 import { compilePlan } from '../../src/plan/compile.js';
 import type { Plan } from '../../src/plan/types.js';
+import type { LAW } from '../../src/random/draw.js';
 import { type Estimate, Z975 } from '../../src/statistics/intervals.js';
 import { summarisePair } from '../../src/statistics/summary.js';
 import { totalOf } from './matings.js';
@@ -78,8 +79,7 @@ export function deviations(known: DistributionCase, plan: Plan): Record<string, 
   const N = plan.matings;
   const covariance = sums.xy / N - (sums.x / N) * (sums.y / N);
   const correlation =
-    covariance /
-    Math.sqrt((sums.xx / N - (sums.x / N) ** 2) * (sums.yy / N - (sums.y / N) ** 2));
+    covariance / Math.sqrt((sums.xx / N - (sums.x / N) ** 2) * (sums.yy / N - (sums.y / N) ** 2));
   const knownCorrelation = known.statistics.correlation_first_last_fibre;
   // The reference's standard error, scaled to this run's length.
   const own = knownCorrelation.standard_error * Math.sqrt(known.matings / N);

@@ -1,0 +1,171 @@
+/** Frames, keys and signs (docs/model.md §1, §5, §6), shown on perfect plugs with one known error. */
+import { describe, expect, it } from 'vitest';
+import { compilePlan } from '../../src/plan/compile.js';
+import type { DesignInput } from '../../src/scenario/inputs.js';
+import {
+  type Adapter,
+  FIBRE_COUNTS,
+  facingFibres,
+  ferruleLayout,
+} from '../../src/scenario/layout.js';
+import type { Design, Scenario } from '../../src/scenario/types.js';
+import { eachMating } from '../support/matings.js';
+import { MTP, type Parameters, scenarioFrom } from '../support/scenarios.js';
+
+/** Perfect flat plugs that fit without play, pressed by 10 N. */
+const PERFECT: Parameters = {
+  ...MTP,
+  hole_d: 700,
+  pin_d: 700,
+  hole_sd: 0,
+  pin_sd: 0,
+  pitch_sd: 0,
+  bias_sd: 0,
+  pos_sd: 0,
+  bore_clear: 0,
+  ecc_sd: 0,
+  mfd_sd: 0,
+  height_sd: 0,
+  face_sd: 0,
+  rest_sd: 0,
+  force_sd: 0,
+  side: 0,
+  apc: 0,
+};
+
+type Errors = Partial<Record<DesignInput, number>>;
+
+/** One mating of two plugs that have these fixed errors. */
+function mate(adapter: Adapter, pinned: Errors, unpinned: Errors = pinned, parameters = PERFECT) {
+  const scenario = scenarioFrom(parameters, '1', 1);
+  const perfect = scenario.designs['design'] as Design;
+  const design = (errors: Errors): Design => ({
+    ...perfect,
+    inputs: {
+      ...perfect.inputs,
+      ...Object.fromEntries(
+        Object.entries(errors).map(([name, value]) => [
+          name,
+          [{ distribution: 'fixed', value, level: 'plug' }],
+        ]),
+      ),
+    },
+  });
+  const pair = scenario.pairs[0] as Scenario['pairs'][number];
+  const plan = compilePlan({
+    ...scenario,
+    designs: { male: design(pinned), female: design(unpinned) },
+    pairs: [{ ...pair, pinned: 'male', unpinned: 'female', mating: { ...pair.mating, adapter } }],
+  });
+  let out:
+    | {
+        dx: number[];
+        dy: number[];
+        gap: number[];
+        angleX: number[];
+        angleY: number[];
+        loss: number[];
+      }
+    | undefined;
+  eachMating(plan, 0, 0, 1, ({ results }) => {
+    out = {
+      dx: Array.from(results.offsetXUm),
+      dy: Array.from(results.offsetYUm),
+      gap: Array.from(results.gapUm),
+      angleX: Array.from(results.tiltXRad),
+      angleY: Array.from(results.tiltYRad),
+      loss: Array.from(results.lossDb),
+    };
+  });
+  if (out === undefined) throw new Error('no mating');
+  return out;
+}
+
+const DOWN = 'key-up-to-key-down';
+const UP = 'key-up-to-key-up';
+
+describe('perfect plugs', () => {
+  it.each(FIBRE_COUNTS)('with %i fibres have exactly no loss', (fibres) => {
+    for (const adapter of [DOWN, UP] as const) {
+      expect(mate(adapter, {}, {}, { ...PERFECT, fibres }).loss.every((loss) => loss === 0)).toBe(
+        true,
+      );
+    }
+  });
+});
+
+describe('a bias that both plugs share', () => {
+  it('along y adds up in key-up to key-down and cancels in key-up to key-up', () => {
+    expect(mate(DOWN, { 'bores.rowBiasY': 0.3 }).dy[0]).toBeCloseTo(-0.6, 12);
+    expect(mate(UP, { 'bores.rowBiasY': 0.3 }).dy[0]).toBeCloseTo(0, 12);
+  });
+
+  it('along x does the reverse', () => {
+    expect(mate(DOWN, { 'bores.rowBiasX': 0.3 }).dx[0]).toBeCloseTo(0, 12);
+    expect(mate(UP, { 'bores.rowBiasX': 0.3 }).dx[0]).toBeCloseTo(-0.6, 12);
+  });
+});
+
+describe('a slope error that both end faces share', () => {
+  // Two wedges of 0.2 mrad each leave 0.4 mrad · 1375 µm = 0.55 µm at the outer fibres less what the parts give way.
+  const SLOPE = 2e-4;
+
+  it('along x makes a wedge in key-up to key-down and lies flush in key-up to key-up', () => {
+    expect(Math.max(...mate(UP, { 'endFace.slopeErrorX': SLOPE }).loss)).toBe(0);
+    const wedge = mate(DOWN, { 'endFace.slopeErrorX': SLOPE });
+    expect(Math.max(...wedge.loss)).toBeGreaterThan(0);
+    // The free gap narrows towards +x, by both slopes: the receiver's angle is a + (n−1)·ψ.
+    expect(wedge.angleX[0]).toBeLessThan(0);
+  });
+
+  it('along y, as of two APC faces of the same wrong angle, does the reverse', () => {
+    const wedge = (adapter: Adapter) =>
+      mate(adapter, { 'endFace.slopeErrorY': SLOPE }, undefined, { ...PERFECT, fibres: 24 });
+    expect(Math.max(...wedge(DOWN).loss)).toBe(0);
+    expect(Math.max(...wedge(UP).loss)).toBeGreaterThan(0);
+  });
+
+  it('bores that lean alike are parallel or crossed in the same way', () => {
+    expect(mate(DOWN, { 'bores.tiltY': 1e-3 }).angleY[0]).toBeCloseTo(0, 15);
+    expect(mate(UP, { 'bores.tiltY': 1e-3 }).angleY[0]).toBeCloseTo(-2e-3 * 1.4677, 12);
+    expect(mate(DOWN, { 'bores.tiltX': 1e-3 }).angleX[0]).toBeCloseTo(-2e-3 * 1.4677, 12);
+    expect(mate(UP, { 'bores.tiltX': 1e-3 }).angleX[0]).toBeCloseTo(0, 15);
+  });
+});
+
+describe('the angled face', () => {
+  it('pushes the unpinned plug towards +y by F·tan φ less friction', () => {
+    const apc = { ...PERFECT, apc: 8 };
+    const force = 10 * (Math.tan((8 * Math.PI) / 180) - 0.12);
+    expect(mate(DOWN, {}, {}, apc).dy[0]).toBeCloseTo(force / 14, 9);
+  });
+});
+
+describe('facing fibres', () => {
+  const facing = (fibres: 12 | 24, adapter: Adapter) =>
+    Array.from(facingFibres(ferruleLayout(fibres), adapter), (i) => i + 1);
+
+  it('key-up to key-down: i faces i in one row, 1 faces 13 in two', () => {
+    expect(facing(12, DOWN)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(facing(24, DOWN).slice(0, 2)).toEqual([13, 14]);
+    expect(facing(24, DOWN)[12]).toBe(1);
+  });
+
+  it('key-up to key-up: 1 faces 12 of the same row', () => {
+    expect(facing(12, UP)[0]).toBe(12);
+    expect(facing(24, UP)[0]).toBe(12);
+    expect(facing(24, UP)[12]).toBe(24);
+  });
+});
+
+describe('layouts', () => {
+  it.each(FIBRE_COUNTS)('%i fibres are centred and numbered from the key side', (fibres) => {
+    const { xUm, yUm, rows } = ferruleLayout(fibres);
+    expect(xUm.reduce((sum, x) => sum + x, 0)).toBe(0);
+    expect(yUm.reduce((sum, y) => sum + y, 0)).toBe(0);
+    expect(yUm[0]).toBe(Math.max(...yUm));
+    expect(xUm[0]).toBe(Math.min(...xUm));
+    expect(new Set(Array.from(xUm, (x, i) => `${x} ${yUm[i]}`)).size).toBe(fibres);
+    if (rows === 2) expect(yUm[0]).toBe(250);
+  });
+});
