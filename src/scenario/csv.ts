@@ -1,0 +1,195 @@
+/** Reads measured values from a column of a CSV file whose header carries the unit: `diameter [um]`. */
+import { CsvError, parse } from 'csv-parse/sync';
+import type { Context } from './context.js';
+import { FileError, MOST_CSV_BYTES } from './files.js';
+import type { Unit } from './inputs.js';
+import { quote, type RawNode, shorten } from './raw.js';
+import { didYouMean, oneOf } from './suggest.js';
+import { describeDimension, dimensionOf, expectedQuantity, round15, UNITS } from './units.js';
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const HEADER = /^(?<name>[^[]*)(?:\[(?<unit>[^\]]*)\])?$/su;
+const MOST_PROBLEMS = 20;
+
+interface Row {
+  readonly record: readonly string[];
+  readonly info: { readonly lines: number };
+}
+
+/** The values in `unit`; undefined if they cannot be read, which has then been told. */
+export function readCsvColumn(
+  file: string,
+  column: string,
+  unit: Unit,
+  node: RawNode,
+  context: Context,
+  mostValues: number,
+): readonly number[] | undefined {
+  const { files, problems } = context;
+  try {
+    const path = files.resolve(file, node.place.origin ?? node.place.file);
+    const text = files.read(path, MOST_CSV_BYTES);
+    return new CsvColumn(path, context).read(text, column, unit, mostValues);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    problems.add(node.place, `the CSV file ${error.message}`, { found: quote(node) });
+    return undefined;
+  }
+}
+
+class CsvColumn {
+  readonly #path: string;
+  readonly #context: Context;
+
+  constructor(path: string, context: Context) {
+    this.#path = path;
+    this.#context = context;
+  }
+
+  read(
+    text: string,
+    column: string,
+    unit: Unit,
+    mostValues: number,
+  ): readonly number[] | undefined {
+    const rows = this.#rows(text, mostValues);
+    const header = rows?.[0]?.record;
+    if (rows === undefined || header === undefined) {
+      if (rows !== undefined) this.#tell(1, 1, 'the CSV file is empty', '');
+      return undefined;
+    }
+    const index = this.#columnIndex(header, column);
+    const factor = index === undefined ? undefined : this.#factor(header[index]!, index, unit);
+    if (index === undefined || factor === undefined) return undefined;
+    if (rows.length - 1 > mostValues) {
+      this.#tell(
+        1,
+        index + 1,
+        `column "${shorten(column)}" has more than ${mostValues} values`,
+        header[index]!,
+      );
+      return undefined;
+    }
+    if (rows.length === 1) {
+      this.#tell(1, index + 1, `column "${shorten(column)}" has no values`, header[index]!);
+      return undefined;
+    }
+    return this.#values(rows.slice(1), index, factor, column);
+  }
+
+  #rows(text: string, mostValues: number): readonly Row[] | undefined {
+    const firstLine = /^[^\r\n]*/.exec(text)?.[0] ?? '';
+    const delimiter = [',', ';', '\t'].find((sign) => firstLine.includes(sign)) ?? ',';
+    try {
+      const rows: unknown = parse(text, {
+        bom: true,
+        delimiter,
+        info: true,
+        skip_empty_lines: true,
+        trim: true,
+        // the header, the values, and one more to see that there are too many
+        to: mostValues + 2,
+      });
+      return rows as readonly Row[];
+    } catch (error) {
+      if (!(error instanceof CsvError)) throw error;
+      const line: unknown = error['lines'];
+      this.#tell(
+        typeof line === 'number' ? line : 1,
+        1,
+        `not valid CSV: ${shorten(error.message)}`,
+        undefined,
+      );
+      return undefined;
+    }
+  }
+
+  #columnIndex(header: readonly string[], column: string): number | undefined {
+    const names = header.map((title) => HEADER.exec(title)?.groups?.['name']?.trim() ?? title);
+    const matches = names.flatMap((name, i) =>
+      name === column || header[i] === column ? [i] : [],
+    );
+    if (matches.length === 1) return matches[0];
+    this.#tell(
+      1,
+      1,
+      matches.length === 0 ? `no column "${shorten(column)}"` : `two columns "${shorten(column)}"`,
+      header.join(', '),
+      oneOf(names),
+      matches.length === 0 ? didYouMean(column, names) : undefined,
+    );
+    return undefined;
+  }
+
+  #factor(title: string, index: number, unit: Unit): number | undefined {
+    const text = HEADER.exec(title)?.groups?.['unit']?.replace(/[µμ]/g, 'u').trim();
+    const expected = `a header such as "diameter [${unit}]": ${expectedQuantity(unit)}`;
+    if (unit === '1' && (text === undefined || text === '1')) return 1;
+    const known = text === undefined ? undefined : UNITS.get(text);
+    if (known === undefined) {
+      const message =
+        text === undefined
+          ? 'the header has no unit in brackets'
+          : `"${shorten(text)}" is not a unit`;
+      this.#tell(1, index + 1, message, title, expected);
+      return undefined;
+    }
+    const wanted = dimensionOf(unit);
+    if (known.dimension.some((power, i) => power !== wanted[i])) {
+      this.#tell(
+        1,
+        index + 1,
+        `the column holds ${describeDimension(known.dimension)}`,
+        title,
+        expected,
+      );
+      return undefined;
+    }
+    return known.factor;
+  }
+
+  #values(
+    rows: readonly Row[],
+    index: number,
+    factor: number,
+    column: string,
+  ): readonly number[] | undefined {
+    const values: number[] = [];
+    let mistakes = 0;
+    for (const { record, info } of rows) {
+      const cell = record[index] ?? '';
+      const value = NUMBER.test(cell) ? round15(Number(cell) * factor) : Number.NaN;
+      if (Number.isFinite(value)) {
+        values.push(value);
+        continue;
+      }
+      mistakes += 1;
+      if (mistakes > MOST_PROBLEMS) break;
+      this.#tell(
+        info.lines,
+        index + 1,
+        `column "${shorten(column)}": ${cell === '' ? 'no value' : 'not a number'}`,
+        cell,
+        'a number',
+        /^\d+,\d+$/.test(cell) ? 'the decimal sign is a point' : undefined,
+      );
+    }
+    return mistakes === 0 ? values : undefined;
+  }
+
+  /** `column`: the number of the field in the line, from 1. */
+  #tell(
+    line: number,
+    column: number,
+    message: string,
+    found: string | undefined,
+    expected?: string,
+    suggestion?: string,
+  ): void {
+    this.#context.problems.add({ file: this.#path, line, column }, message, {
+      found: found === undefined ? undefined : shorten(found),
+      expected,
+      suggestion,
+    });
+  }
+}

@@ -1,0 +1,144 @@
+/** The resolved scenario as plain JSON that is itself a scenario, and its hash. */
+import { createHash } from 'node:crypto';
+import { INPUTS, type InputName, inputSpec, type Unit } from './inputs.js';
+import { LAWS } from './law-fields.js';
+import type { Contribution, Correlation, Design, MatingConditions, Scenario } from './types.js';
+
+type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * The scenario as an object that reads back to exactly the same scenario.
+ *
+ * Everything that was left out is written out, `extends` and expressions are gone, each number has its unit in its
+ * text, each law stands in its long form with its level; keys stand in a fixed order, designs in that of their names.
+ */
+export function describeScenario(scenario: Scenario): object {
+  const names = Object.keys(scenario.designs).sort();
+  return {
+    name: scenario.name,
+    description: scenario.description,
+    seed: scenario.seed,
+    matings: scenario.matings,
+    designs: withoutPrototype(names.map((name) => [name, describeDesign(scenario.designs[name]!)])),
+    pairs: withoutPrototype(
+      scenario.pairs.map((pair) => [
+        pair.name,
+        {
+          pinned: pair.pinned,
+          unpinned: pair.unpinned,
+          mating: describeMating(pair.mating),
+          limits: pair.limits.map((limit) => limit.text),
+        },
+      ]),
+    ),
+    comparisons: scenario.comparisons.map(([first, second]) => [first, second]),
+  };
+}
+
+/**
+ * SHA-256, in hexadecimal, of what a scenario simulates: its canonical JSON without seed, number of matings, name and
+ * description, so that runs of the same parts can be recognised.
+ */
+export function scenarioHash(scenario: Scenario): string {
+  const { name, description, seed, matings, ...content } = describeScenario(scenario) as Record<
+    string,
+    unknown
+  >;
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+}
+
+function describeDesign(design: Design): Json {
+  const sections = describeInputs(design.inputs, 'design');
+  return {
+    description: design.description,
+    gender: design.gender,
+    fibres: { count: design.fibreCount, mode: design.mode, ...sections.get('fibres') },
+    bores: { ...sections.get('bores') },
+    guideHoles: { ...sections.get('guideHoles') },
+    guidePins: { shape: design.pinShape, tip: design.pinTip, ...sections.get('guidePins') },
+    endFace: {
+      polish: design.polish,
+      angle: withUnit(design.endFaceAngleRad, 'rad'),
+      ...sections.get('endFace'),
+    },
+    spring: { ...sections.get('spring') },
+    mounting: {
+      type: design.mounting.type,
+      sideLoadTransmission: design.mounting.sideLoadTransmission,
+      angularStiffness: withUnit(design.mounting.angularStiffness, 'N um/rad'),
+    },
+    correlations: describeCorrelations(design.correlations),
+  };
+}
+
+function describeMating(mating: MatingConditions): Json {
+  return {
+    adapter: mating.adapter,
+    wavelength: withUnit(mating.wavelengthUm, 'um'),
+    glassIndex: mating.glassIndex,
+    seatCentring: mating.seatCentring,
+    friction: mating.frictionCoefficient,
+    slipStiffness: withUnit(mating.slipStiffnessNPerUm, 'N/um'),
+    pinStiffness: withUnit(mating.pinStiffnessNPerUm, 'N/um'),
+    pinAngularStiffness: withUnit(mating.pinAngularStiffness, 'N um/rad'),
+    contactStiffness: withUnit(mating.contactStiffnessNPerUm, 'N/um'),
+    engagedLength: withUnit(mating.engagedLengthUm, 'um'),
+    ...describeInputs(mating.inputs, 'mating').get(''),
+    correlations: describeCorrelations(mating.correlations),
+  };
+}
+
+/** The inputs by section ('' for those without one), in the order of the table. */
+function describeInputs(
+  inputs: Readonly<Partial<Record<InputName, readonly Contribution[]>>>,
+  of: 'design' | 'mating',
+): ReadonlyMap<string, Record<string, Json>> {
+  const sections = new Map<string, Record<string, Json>>();
+  for (const { name, of: owner } of INPUTS) {
+    if (owner !== of) continue;
+    const [section, field] = name.includes('.')
+      ? (name.split('.') as [string, string])
+      : ['', name];
+    const laws = (inputs[name] ?? []).map((law) => describeLaw(law, inputSpec(name).unit));
+    const [only] = laws;
+    const fields = sections.get(section) ?? {};
+    fields[field] = laws.length === 1 && only !== undefined ? only : laws;
+    sections.set(section, fields);
+  }
+  return sections;
+}
+
+function describeLaw(contribution: Contribution, unit: Unit): Json {
+  const { distribution, level } = contribution;
+  const fields: Record<string, Json> = { distribution };
+  const values = new Map<string, unknown>(Object.entries(contribution));
+  for (const [field, { kind }] of Object.entries(LAWS[distribution].fields)) {
+    const value = values.get(field);
+    // an absent truncation bound is left out
+    if (value === null || value === undefined) continue;
+    if (kind === 'quantity') fields[field] = withUnit(value as number, unit);
+    else if (kind === 'quantities') {
+      fields[field] = (value as readonly number[]).map((item) => withUnit(item, unit));
+    } else fields[field] = value as Json;
+  }
+  fields['level'] = level;
+  return fields;
+}
+
+function describeCorrelations(correlations: readonly Correlation[]): Json {
+  return correlations.map(({ inputs, matrix }) => ({
+    inputs: [...inputs],
+    matrix: matrix.map((row) => [...row]),
+  }));
+}
+
+function withUnit(value: number, unit: Unit): Json {
+  return unit === '1' ? value : `${value} ${unit}`;
+}
+
+/** An object in which no name means anything but itself. */
+function withoutPrototype(entries: readonly (readonly [string, Json])[]): Record<string, Json> {
+  const object: Record<string, Json> = Object.create(null);
+  for (const [name, value] of entries) object[name] = value;
+  return object;
+}

@@ -1,0 +1,113 @@
+/** Reads the files of a scenario: bounded in size, UTF-8 only, and never outside the folders that it may see. */
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { PACKAGE_ROOT } from '../package-root.js';
+
+/** Reads a text file of at most so many bytes; throws FileError. */
+export type ReadFile = (path: string, mostBytes: number) => string;
+
+export class FileError extends Error {
+  override readonly name = 'FileError';
+}
+
+export const MOST_SCENARIO_BYTES = 1_000_000;
+export const MOST_CSV_BYTES = 10_000_000;
+
+export const SHIPPED_DESIGNS = ['generic-mpo', 'mtp-standard', 'mtp-elite'] as const;
+const SHIPPED_FOLDER = join(PACKAGE_ROOT, 'scenarios', 'designs');
+
+export function shippedDesignPath(name: string): string | undefined {
+  return SHIPPED_DESIGNS.some((shipped) => shipped === name)
+    ? join(SHIPPED_FOLDER, `${name}.yaml`)
+    : undefined;
+}
+
+/** The file as text. Throws FileError: missing, a folder, too large, not UTF-8. */
+export function readTextFile(path: string, mostBytes: number): string {
+  let bytes: Uint8Array;
+  try {
+    const status = statSync(path);
+    if (status.isDirectory()) throw new FileError('is a folder, not a file');
+    if (!status.isFile()) throw new FileError('is not a regular file');
+    if (status.size > mostBytes) {
+      throw new FileError(`has ${status.size} bytes; at most ${mostBytes} are read`);
+    }
+    bytes = readFileSync(path);
+  } catch (error) {
+    if (error instanceof FileError) throw error;
+    throw new FileError(reasonOf(error));
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new FileError('is not UTF-8 text');
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist';
+  if (code === 'EACCES' || code === 'EPERM') return 'may not be read';
+  return `cannot be read (${String(code ?? error)})`;
+}
+
+/** The files that one scenario may see: those in its own folder, and the shipped designs. */
+export class ScenarioFiles {
+  readonly #scenarioFile: string | undefined;
+  readonly #readFile: ReadFile;
+
+  constructor(scenarioFile: string | undefined, readFile: ReadFile | undefined) {
+    this.#scenarioFile = scenarioFile;
+    this.#readFile = readFile ?? ((path, mostBytes) => this.#readOnDisk(path, mostBytes));
+  }
+
+  /** The path that `reference` means in a file. Throws FileError if that lies outside. */
+  resolve(reference: string, fromFile: string | undefined): string {
+    if (fromFile === undefined) {
+      throw new FileError('cannot be found: a scenario that is not a file has no folder');
+    }
+    if (isAbsolute(reference) || /^[A-Za-z]:|\\/.test(reference)) {
+      throw new FileError('must be a path relative to this file, with forward slashes');
+    }
+    const path = join(dirname(fromFile), reference);
+    if (this.#mayRead(path)) return path;
+    throw new FileError('leaves the folder of the scenario');
+  }
+
+  read(path: string, mostBytes: number): string {
+    return this.#readFile(path, mostBytes);
+  }
+
+  #mayRead(path: string): boolean {
+    return this.#folders().some((folder) => isInside(resolve(path), resolve(folder)));
+  }
+
+  #folders(): string[] {
+    const own = this.#scenarioFile === undefined ? [] : [dirname(this.#scenarioFile)];
+    return [...own, SHIPPED_FOLDER];
+  }
+
+  /** Links are followed only as far as the folders go. */
+  #readOnDisk(path: string, mostBytes: number): string {
+    let real: string;
+    try {
+      real = realpathSync(path);
+    } catch (error) {
+      throw new FileError(reasonOf(error));
+    }
+    if (!this.#folders().some((folder) => isInside(real, realFolder(folder)))) {
+      throw new FileError('is a link that leaves the folder of the scenario');
+    }
+    return readTextFile(real, mostBytes);
+  }
+}
+
+/** The folder without links; one that is not there holds no files either way. */
+function realFolder(folder: string): string {
+  return existsSync(folder) ? realpathSync(folder) : resolve(folder);
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}

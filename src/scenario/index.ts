@@ -1,0 +1,7 @@
+/** The scenario layer: text → Scenario, and back. */
+export { describeScenario, scenarioHash } from './describe.js';
+export type { ReadFile } from './files.js';
+export { designJsonSchema, scenarioJsonSchema } from './json-schema.js';
+export { loadScenario } from './load.js';
+export type { Override } from './overrides.js';
+export { type Parsed, type ParseOptions, parseScenario } from './parse.js';

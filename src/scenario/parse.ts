@@ -1,0 +1,216 @@
+/** Text → Scenario: syntax, overrides, extends, structure, values; all problems are told at once. */
+import { basename, extname } from 'node:path';
+import type { Context } from './context.js';
+import { DesignMerger } from './extends.js';
+import { type ReadFile, ScenarioFiles } from './files.js';
+import { applyOverrides, type Override } from './overrides.js';
+import { Problems } from './problems.js';
+import { ExpressionBudget } from './quantity.js';
+import { childOf, mapIn, quote, type RawMap, type RawNode, withEntry } from './raw.js';
+import { readDesign } from './read-design.js';
+import { type Designs, PairReader, readGivenLimits, readLimits } from './read-pairs.js';
+import { DEFAULT_MATINGS, DEFAULT_SEED } from './scalars.js';
+import { scenarioSchema } from './schema.js';
+import { checkStructure } from './structure.js';
+import { didYouMean, oneOf } from './suggest.js';
+import type { Design, Pair, Scenario } from './types.js';
+import { readYaml } from './yaml-source.js';
+
+const MOST_DESIGNS = 200;
+const MOST_PAIRS = 200;
+const MOST_MATINGS = 1e12;
+
+export interface ParseOptions {
+  /** Path of the scenario file: for messages, and the folder to which paths in the scenario refer. */
+  readonly file?: string | undefined;
+  /** Values to put into the scenario before it is read, as by `--set path=value`. */
+  readonly overrides?: readonly Override[] | undefined;
+  /** More limits, for all pairs (`p97 <= 0.25 dB`) or one (`mpo: p97 <= 0.25 dB`). */
+  readonly limits?: readonly string[] | undefined;
+  /** Turns problems of plausibility into warnings. */
+  readonly allowImplausible?: boolean | undefined;
+  /** Reads design and CSV files; the file system unless given. */
+  readonly readFile?: ReadFile | undefined;
+}
+
+export interface Parsed {
+  readonly scenario: Scenario;
+  readonly warnings: readonly string[];
+}
+
+/** The scenario that a YAML or JSON text describes. Throws UserError with every problem of it. */
+export function parseScenario(text: string, options: ParseOptions = {}): Parsed {
+  const problems = new Problems();
+  const files = new ScenarioFiles(options.file, options.readFile);
+  const context: Context = {
+    problems,
+    budget: new ExpressionBudget(),
+    files,
+    allowImplausible: options.allowImplausible ?? false,
+  };
+  const written = readYaml(text, options.file);
+  const given = applyOverrides(written, options.overrides ?? [], options.file, problems);
+  refuseTooMany(given, problems);
+  const root = flatten(given, files, problems);
+  checkStructure(root, scenarioSchema, problems);
+  const scenario = readScenario(root, options, context);
+  problems.throwIfAny();
+  // no problems means that everything could be read
+  return { scenario: scenario as Scenario, warnings: problems.warnings };
+}
+
+function refuseTooMany(root: RawNode, problems: Problems): void {
+  for (const [key, most] of [
+    ['designs', MOST_DESIGNS],
+    ['pairs', MOST_PAIRS],
+  ] as const) {
+    const map = mapIn(root, key);
+    if (map.entries.size > most) problems.add(map.place, `more than ${most} ${key}`);
+  }
+  if (problems.any) problems.throwIfAny();
+}
+
+/** Replaces each design by what it comes to with all that it extends. */
+function flatten(root: RawNode, files: ScenarioFiles, problems: Problems): RawNode {
+  const designs = childOf(root, 'designs');
+  if (root.kind !== 'map' || designs?.kind !== 'map') return root;
+  const merger = new DesignMerger(root, files, problems);
+  let merged: RawMap = designs;
+  for (const [name, entry] of designs.entries) {
+    const design = merger.merged(name);
+    if (design === undefined) problems.markBad(entry.value);
+    else merged = withEntry(merged, name, { ...entry, value: design });
+  }
+  const keyPlace = root.entries.get('designs')?.keyPlace ?? designs.place;
+  return withEntry(root, 'designs', { keyPlace, value: merged });
+}
+
+function readScenario(
+  root: RawNode,
+  options: ParseOptions,
+  context: Context,
+): Scenario | undefined {
+  const designs = readDesigns(root, context);
+  const pairs = readPairs(root, designs, options.limits ?? [], context);
+  const comparisons = readComparisons(root, context);
+  const matings = readMatings(root, context);
+  const complete = [...designs.values()].every((design) => design !== undefined);
+  if (!complete || pairs.includes(undefined) || matings === undefined) return undefined;
+  const byName: Record<string, Design> = Object.create(null);
+  for (const [name, design] of designs) if (design !== undefined) byName[name] = design;
+  return {
+    name: textOf(childOf(root, 'name')) ?? defaultName(options.file),
+    description: textOf(childOf(root, 'description')) ?? '',
+    seed: textOf(childOf(root, 'seed')) ?? DEFAULT_SEED,
+    matings,
+    designs: byName,
+    pairs: pairs as Pair[],
+    comparisons,
+  };
+}
+
+function readDesigns(root: RawNode, context: Context): Designs {
+  const designs = new Map<string, Design | undefined>();
+  for (const [name, { keyPlace, value }] of mapIn(root, 'designs').entries) {
+    const readable = value.kind === 'map' && !context.problems.isBad(value);
+    designs.set(name, readable ? readDesign(name, value, keyPlace, context) : undefined);
+  }
+  return designs;
+}
+
+function readPairs(
+  root: RawNode,
+  designs: Designs,
+  givenLimits: readonly string[],
+  context: Context,
+): (Pair | undefined)[] {
+  const map = mapIn(root, 'pairs');
+  const node = childOf(root, 'pairs');
+  if (node?.kind === 'map' && map.entries.size === 0) {
+    context.problems.add(map.place, 'the scenario has no pairs', {
+      expected: 'at least one, such as "mtp: { pinned: mtp, unpinned: mtp }"',
+    });
+  }
+  const common = readLimits(childOf(root, 'limits'), context);
+  const given = readGivenLimits(givenLimits, [...map.entries.keys()], context);
+  const reader = new PairReader(root, designs, context);
+  return [...map.entries].map(([name, entry]) => {
+    const pair = reader.read(name, entry, common);
+    if (pair === undefined) return undefined;
+    const known = new Set(pair.limits.map(({ text }) => text));
+    const more = [...given.forAll, ...(given.forPair.get(name) ?? [])];
+    return {
+      ...pair,
+      limits: [...pair.limits, ...more.filter(({ text }) => !known.has(text) && known.add(text))],
+    };
+  });
+}
+
+/** As given, or the first pair with every other. */
+function readComparisons(root: RawNode, context: Context): (readonly [string, string])[] {
+  const names = [...mapIn(root, 'pairs').entries.keys()];
+  const [first] = names;
+  const node = childOf(root, 'comparisons');
+  if (node === undefined)
+    return first === undefined ? [] : names.slice(1).map((name) => [first, name]);
+  if (node.kind !== 'list') return [];
+  return node.items.flatMap((item) => {
+    if (item.kind !== 'list' || item.items.length !== 2) return [];
+    const both = item.items.map((pair) => readPairName(pair, names, context));
+    const [one, other] = both;
+    if (one === undefined || other === undefined) return [];
+    if (one === other) {
+      context.problems.add(item.place, `comparisons: "${shortName(one)}" is compared with itself`, {
+        expected: 'two different pairs',
+      });
+    }
+    return [[one, other] as const];
+  });
+}
+
+function readPairName(
+  node: RawNode,
+  names: readonly string[],
+  context: Context,
+): string | undefined {
+  if (node.kind !== 'scalar' || typeof node.value !== 'string') return undefined;
+  if (names.includes(node.value)) return node.value;
+  context.problems.add(node.place, `comparisons: there is no pair "${quote(node)}"`, {
+    found: quote(node),
+    expected: oneOf(names),
+    suggestion: didYouMean(node.value, names),
+  });
+  return undefined;
+}
+
+function readMatings(root: RawNode, context: Context): number | undefined {
+  const node = childOf(root, 'matings');
+  if (node === undefined) return DEFAULT_MATINGS;
+  if (node.kind !== 'scalar' || context.problems.isBad(node)) return undefined;
+  const isNumber =
+    typeof node.value === 'number' || /^\d+(\.\d+)?([eE]\+?\d{1,3})?$/.test(String(node.value));
+  const value = isNumber ? Number(node.value) : Number.NaN;
+  if (Number.isInteger(value) && value >= 1 && value <= MOST_MATINGS) return value;
+  context.problems.add(node.place, 'matings: not a number of matings', {
+    found: quote(node),
+    expected: `a whole number from 1 to ${MOST_MATINGS.toExponential().replace('+', '')}`,
+  });
+  return undefined;
+}
+
+function textOf(node: RawNode | undefined): string | undefined {
+  if (node?.kind !== 'scalar') return undefined;
+  return typeof node.value === 'string' || typeof node.value === 'number'
+    ? String(node.value)
+    : undefined;
+}
+
+/** The name of the file without its ending. */
+function defaultName(file: string | undefined): string {
+  const name = file === undefined ? '' : basename(file, extname(file));
+  return /^[\w .-]{1,100}$/.test(name) ? name : 'scenario';
+}
+
+function shortName(name: string): string {
+  return name.slice(0, 80);
+}

@@ -1,0 +1,135 @@
+/** Values that are possible but hardly meant: told with the plausible range and the likely slip of the unit. */
+import { type Context, tellImplausible } from './context.js';
+import type { InputSpec, Unit } from './inputs.js';
+import { lawLocation, lawMaximum, lawSpread } from './law-shape.js';
+import { quote, type RawNode } from './raw.js';
+import type { ScalarSpec } from './scalars.js';
+import type { Contribution } from './types.js';
+
+const DEG = Math.PI / 180;
+const DECIMAL_SLIPS = [1e-3, 1e3, 1e-6, 1e6];
+/** Inputs whose laws start at 0, so that a spread beyond the typical value is natural. */
+const ONE_SIDED: ReadonlySet<string> = new Set([
+  'fibres.coreEccentricity',
+  'bores.diametralClearance',
+  'sideLoad',
+]);
+
+/** Tells a sum of contributions that lies wholly below what means anything, or is implausible. */
+export function checkPlausible(
+  contributions: readonly Contribution[],
+  spec: InputSpec,
+  node: RawNode,
+  context: Context,
+): void {
+  const largest = sum(contributions.map(lawMaximum));
+  if (spec.atLeast !== undefined && largest < spec.atLeast) {
+    context.problems.add(
+      node.place,
+      `${spec.name}: all values lie below ${format(spec.atLeast, spec.unit)}`,
+      {
+        found: `${quote(node)} (at most ${format(largest, spec.unit)})`,
+        expected: `${format(spec.atLeast, spec.unit)} or more`,
+      },
+    );
+    return;
+  }
+  const location = sum(contributions.map(lawLocation));
+  const [low, high] = spec.plausible;
+  if (!(location >= low && location <= high)) {
+    tellRange(location, spec, node, context);
+    return;
+  }
+  const spread = Math.sqrt(sum(contributions.map((law) => lawSpread(law) * lawSpread(law))));
+  const widerThanNominal =
+    spec.atLeast !== undefined &&
+    !ONE_SIDED.has(spec.name) &&
+    location !== 0 &&
+    spread >= Math.abs(location);
+  if (widerThanNominal || spread > high - low) {
+    const slip = DECIMAL_SLIPS.find((factor) => spread * factor < (high - low) / 2);
+    tellImplausible(
+      context,
+      node.place,
+      widerThanNominal
+        ? `${spec.name}: the spread is wider than the value itself`
+        : `${spec.name}: the spread is wider than the plausible range`,
+      {
+        found: `${quote(node)} (spread ${format(spread, spec.unit)})`,
+        expected: `values from ${format(low, spec.unit)} to ${format(high, spec.unit)}`,
+        suggestion:
+          slip === undefined
+            ? undefined
+            : `did you mean a spread of ${format(spread * slip, spec.unit)}?`,
+      },
+    );
+  }
+}
+
+/** Tells a scalar outside its hard bounds (false) or its plausible range. */
+export function checkScalarPlausible(
+  value: number,
+  spec: ScalarSpec,
+  node: RawNode,
+  context: Context,
+): boolean {
+  const { min, max, minAllowed } = spec.bounds;
+  if (value > max || value < min || (value === min && !minAllowed)) {
+    const lower = minAllowed
+      ? `${format(min, spec.unit)} or more`
+      : `more than ${format(min, spec.unit)}`;
+    context.problems.add(node.place, `${spec.name}: out of bounds`, {
+      found: quote(node),
+      expected: max === Infinity ? lower : `${format(min, spec.unit)} to ${format(max, spec.unit)}`,
+    });
+    return false;
+  }
+  const [low, high] = spec.plausible;
+  if (value < low || value > high) tellRange(value, spec, node, context);
+  return true;
+}
+
+interface Ranged {
+  readonly name: string;
+  readonly unit: Unit;
+  readonly plausible: readonly [number, number];
+}
+
+function tellRange(value: number, spec: Ranged, node: RawNode, context: Context): void {
+  const [low, high] = spec.plausible;
+  tellImplausible(
+    context,
+    node.place,
+    `${spec.name}: implausible value ${format(value, spec.unit)}`,
+    {
+      found: quote(node),
+      expected: `${format(low, spec.unit)} to ${format(high, spec.unit)}`,
+      suggestion: unitSlip(value, spec),
+    },
+  );
+}
+
+/** What the value would be with the unit that was probably meant. */
+function unitSlip(value: number, spec: Ranged): string | undefined {
+  const [low, high] = spec.plausible;
+  const fits = (candidate: number) => candidate >= low && candidate <= high;
+  if (spec.unit === 'rad' && fits(value * DEG)) return `did you mean ${round(value)} deg?`;
+  for (const factor of DECIMAL_SLIPS) {
+    if (fits(value * factor)) return `did you mean ${format(value * factor, spec.unit)}?`;
+  }
+  return undefined;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0);
+}
+
+function round(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
+
+/** Angles in degrees, as engineers read them. */
+function format(value: number, unit: Unit): string {
+  if (unit === 'rad') return `${round(value / DEG)} deg`;
+  return unit === '1' ? round(value) : `${round(value)} ${unit}`;
+}

@@ -1,0 +1,230 @@
+/** Checks the structure of a raw tree by its zod schema and tells each issue at the place where it stands. */
+import { z } from 'zod';
+import { isLawName, LAW_NAMES, LAWS } from './law-fields.js';
+import type { Problems } from './problems.js';
+import { childOf, type PathStep, quote, type RawNode, shorten, toPlain } from './raw.js';
+import { didYouMean, oneOf } from './suggest.js';
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PathStep[];
+
+/** Tells every structural problem of `root`, and marks the nodes that later steps must pass over. */
+export function checkStructure(root: RawNode, schema: z.ZodType, problems: Problems): void {
+  const result = schema.safeParse(toPlain(root));
+  if (result.success) return;
+  new Issues(root, schema, problems).tell(result.error.issues, []);
+}
+
+class Issues {
+  readonly #root: RawNode;
+  readonly #schema: z.ZodType;
+  readonly #problems: Problems;
+
+  constructor(root: RawNode, schema: z.ZodType, problems: Problems) {
+    this.#root = root;
+    this.#schema = schema;
+    this.#problems = problems;
+  }
+
+  tell(issues: readonly Issue[], base: Path): void {
+    for (const issue of issues) {
+      const path = [...base, ...(issue.path as PathStep[])];
+      if (issue.code === 'unrecognized_keys') this.#unknownKeys(issue.keys, path);
+      else if (issue.code === 'invalid_union') this.#union(issue, path);
+      else if (issue.code === 'invalid_key') this.#key(issue.issues, path);
+      else this.#value(issue, path);
+    }
+  }
+
+  #at(path: Path): RawNode | undefined {
+    return path.reduce<RawNode | undefined>(childOf, this.#root);
+  }
+
+  #unknownKeys(keys: readonly string[], path: Path): void {
+    const map = this.#at(path);
+    if (map?.kind !== 'map') return;
+    const known = knownKeys(schemaAt(this.#schema, path), map);
+    for (const key of keys) {
+      const entry = map.entries.get(key);
+      if (entry === undefined) continue;
+      const cutShorthand = key === 'truncated' && quote(entry.value) === 'nothing';
+      this.#problems.add(entry.keyPlace, `unknown key "${shorten(key)}"${within(path)}`, {
+        found: shorten(`${key}: ${quote(entry.value)}`),
+        expected: this.#problems.full ? undefined : oneOf(known),
+        suggestion: cutShorthand
+          ? 'within { } put quotes around a shorthand that contains a comma'
+          : this.#problems.full
+            ? undefined
+            : didYouMean(key, known),
+      });
+    }
+  }
+
+  #key(issues: readonly Issue[], path: Path): void {
+    const map = this.#at(path.slice(0, -1));
+    const key = String(path[path.length - 1]);
+    const entry = map?.kind === 'map' ? map.entries.get(key) : undefined;
+    if (entry === undefined) return;
+    const expected = issues.find((issue) => issue.code === 'invalid_format')?.message;
+    this.#problems.add(
+      entry.keyPlace,
+      `"${shorten(key)}" cannot be a name${within(path.slice(0, -1))}`,
+      {
+        found: `${shorten(key)}:`,
+        expected: expected ?? 'a name of 1 to 100 characters',
+      },
+    );
+    this.#problems.markBad(entry.value);
+  }
+
+  #union(issue: z.core.$ZodIssueInvalidUnion, path: Path): void {
+    if (issue.errors.length === 0) {
+      this.#distribution(path);
+      return;
+    }
+    const node = this.#at(path);
+    const viable = issue.errors.filter(isViable);
+    const best = viable.sort((a, b) => misfit(a, node) - misfit(b, node))[0];
+    if (best === undefined) this.#value(issue, path);
+    else this.tell(best, path);
+  }
+
+  /** The key `distribution` is missing or names none. */
+  #distribution(path: Path): void {
+    const node = this.#at(path);
+    const parent = this.#at(path.slice(0, -1));
+    if (parent !== undefined) this.#problems.markBad(parent);
+    const expected = `distribution: ${oneOf(LAW_NAMES)}; or value and level`;
+    if (node === undefined) {
+      if (parent === undefined) return;
+      this.#problems.add(parent.place, `"distribution" is missing${within(path.slice(0, -1))}`, {
+        found: quote(parent),
+        expected,
+      });
+      return;
+    }
+    this.#problems.add(node.place, `"${quote(node)}" is not a distribution`, {
+      found: quote(node),
+      expected,
+      suggestion: didYouMean(quote(node), LAW_NAMES),
+    });
+  }
+
+  #value(issue: Issue, path: Path): void {
+    const node = this.#at(path);
+    if (node === undefined) {
+      const parent = this.#at(path.slice(0, -1));
+      if (parent === undefined) return;
+      this.#problems.markBad(parent);
+      const field = String(path[path.length - 1]);
+      this.#problems.add(parent.place, `"${field}" is missing${within(path.slice(0, -1))}`, {
+        found: quote(parent),
+        expected: expectation(issue),
+      });
+      return;
+    }
+    if (this.#problems.isBad(node)) return;
+    this.#problems.markBad(node);
+    const known = issue.code === 'invalid_value' ? issue.values.map(String) : [];
+    const message =
+      path.length === 0
+        ? 'the file does not hold a map'
+        : `${label(path)}${complaint(issue, node)}`;
+    this.#problems.add(node.place, message, {
+      found: quote(node),
+      expected: expectation(issue),
+      suggestion: this.#problems.full ? undefined : didYouMean(quote(node), known),
+    });
+  }
+}
+
+function label(path: Path): string {
+  const text = shown(path);
+  return text === '' ? '' : `${text}: `;
+}
+
+function within(path: Path): string {
+  const text = shown(path);
+  return text === '' ? '' : ` in ${text}`;
+}
+
+/** The path as text; without the name of the design, so that a mistake that several inherit is told once. */
+function shown(path: Path): string {
+  const steps = path[0] === 'designs' && path.length > 2 ? path.slice(2) : path;
+  return steps.map((step) => shorten(String(step))).join('.');
+}
+
+/** Whether a branch of a union is of the right kind, so that its issues are worth telling. */
+function isViable(branch: readonly Issue[]): boolean {
+  return !branch.some(
+    (issue) =>
+      issue.path.length === 0 &&
+      (issue.code === 'invalid_type' ||
+        (issue.code === 'invalid_union' &&
+          issue.errors.length > 0 &&
+          !issue.errors.some(isViable))),
+  );
+}
+
+/** More issues than any branch is compared by. */
+const MOST_ISSUES = 1_000_000_000;
+
+/** How badly a branch fits: a map that names its distribution is a law, one with a value alone is none. */
+function misfit(branch: readonly Issue[], node: RawNode | undefined): number {
+  const namesLaw = childOf(node, 'distribution') !== undefined;
+  const isWrong = branch.some((issue) =>
+    namesLaw
+      ? issue.code === 'unrecognized_keys' && issue.keys.includes('distribution')
+      : issue.path[0] === 'distribution' && childOf(node, 'value') !== undefined,
+  );
+  return isWrong ? MOST_ISSUES : Math.min(branch.length, MOST_ISSUES - 1);
+}
+
+function complaint(issue: Issue, node: RawNode): string {
+  if (issue.code === 'too_small' || issue.code === 'too_big') {
+    return issue.code === 'too_small' ? 'too short or too small' : 'too long or too large';
+  }
+  if (node.kind === 'list') return 'a list cannot stand here';
+  if (node.kind === 'map') return 'a map cannot stand here';
+  if (node.value === null) return 'a value is missing';
+  if (issue.code === 'invalid_value') return 'not one of the known values';
+  if (issue.code === 'invalid_format') return 'cannot be a name';
+  if (typeof node.value === 'number' && / such as /.test(issue.message))
+    return 'a number without a unit';
+  return 'not what belongs here';
+}
+
+function expectation(issue: Issue): string | undefined {
+  if (issue.code === 'invalid_value') return oneOf(issue.values.map(String));
+  const things = 'origin' in issue && issue.origin === 'string' ? 'characters' : 'items';
+  if (issue.code === 'too_small') return `at least ${issue.minimum} ${things}`;
+  if (issue.code === 'too_big') return `at most ${issue.maximum} ${things}`;
+  return issue.message;
+}
+
+function schemaAt(schema: z.ZodType, path: Path): z.ZodType | undefined {
+  let at: unknown = schema;
+  for (const step of path) {
+    at = unwrap(at);
+    if (at instanceof z.ZodObject) at = at.shape[String(step)];
+    else if (at instanceof z.ZodRecord) at = at.valueType;
+    else if (at instanceof z.ZodArray) at = at.element;
+    else return undefined;
+  }
+  at = unwrap(at);
+  return at instanceof z.ZodType ? at : undefined;
+}
+
+function unwrap(schema: unknown): unknown {
+  return schema instanceof z.ZodOptional ? schema.unwrap() : schema;
+}
+
+/** The keys that may stand in this map: those of the schema, or of the distribution that the map names. */
+function knownKeys(schema: z.ZodType | undefined, map: RawNode): string[] {
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
+  const law = childOf(map, 'distribution');
+  const name = law?.kind === 'scalar' ? law.value : undefined;
+  return isLawName(name)
+    ? ['distribution', ...Object.keys(LAWS[name].fields), 'level']
+    : ['value', 'level'];
+}

@@ -1,0 +1,90 @@
+/** The units a scenario may use: each a factor to the model's own unit, taken from mathjs, and a dimension. */
+import type { Unit } from './inputs.js';
+import { mathjs } from './mathjs.js';
+
+/** Powers of length, angle and force. */
+export type Dimension = readonly [length: number, angle: number, force: number];
+
+export const DIMENSIONLESS: Dimension = [0, 0, 0];
+
+const DIMENSION_OF: Readonly<Record<Unit, Dimension>> = {
+  um: [1, 0, 0],
+  rad: [0, 1, 0],
+  N: [0, 0, 1],
+  'N/um': [-1, 0, 1],
+  'N um/rad': [1, -1, 1],
+  '1': DIMENSIONLESS,
+};
+
+export function dimensionOf(unit: Unit): Dimension {
+  return DIMENSION_OF[unit];
+}
+
+/** How a quantity of this unit is called and written, for messages and editors. */
+export const QUANTITY_OF: Readonly<
+  Record<Unit, { readonly noun: string; readonly example: string }>
+> = {
+  um: { noun: 'a length', example: '698.8 um' },
+  rad: { noun: 'an angle', example: '0.03 deg' },
+  N: { noun: 'a force', example: '9.8 N' },
+  'N/um': { noun: 'a stiffness', example: '2 N/um' },
+  'N um/rad': { noun: 'an angular stiffness', example: '2e7 N um/rad' },
+  '1': { noun: 'a plain number', example: '0.12' },
+};
+
+/** `a length such as 698.8 um`. */
+export function expectedQuantity(unit: Unit): string {
+  const { noun, example } = QUANTITY_OF[unit];
+  return `${noun} such as ${example}`;
+}
+
+export interface NamedUnit {
+  /** Size in µm, rad or N. */
+  readonly factor: number;
+  readonly dimension: Dimension;
+}
+
+const LENGTHS = ['pm', 'nm', 'um', 'mm', 'cm', 'm', 'mil', 'inch'];
+const ANGLES = ['urad', 'mrad', 'rad', 'deg', 'arcmin', 'arcsec'];
+const FORCES = ['uN', 'mN', 'N', 'kN', 'kgf', 'lbf'];
+
+/** The names a quantity may use as units. */
+export const UNITS: ReadonlyMap<string, NamedUnit> = new Map([
+  ...LENGTHS.map((name) => unitRow(name, 'um')),
+  ...ANGLES.map((name) => unitRow(name, 'rad')),
+  ...FORCES.map((name) => unitRow(name, 'N')),
+]);
+
+/** The model's own compound units, so that the common way to write them needs no parsing. */
+export const COMPOUND_UNITS: ReadonlyMap<string, NamedUnit> = new Map(
+  (['N/um', 'N um/rad'] as const).map((unit) => [
+    unit,
+    { factor: 1, dimension: dimensionOf(unit) },
+  ]),
+);
+
+function unitRow(name: string, base: 'um' | 'rad' | 'N'): [string, NamedUnit] {
+  const factor = mathjs.unit(1, name).toNumber(base);
+  // Lengths and forces are decimal by definition: rounding takes off what the conversion left in the last bits.
+  return [
+    name,
+    { factor: base === 'rad' ? factor : round15(factor), dimension: dimensionOf(base) },
+  ];
+}
+
+/** x to 15 significant digits: what a decimal of that length and back leaves unchanged. */
+export function round15(x: number): number {
+  return Number(x.toPrecision(15)) + 0;
+}
+
+/** `a length`, `an angle`, or the powers of a dimension that has no name: `um^2 N`. */
+export function describeDimension(dimension: Dimension): string {
+  for (const unit of Object.keys(DIMENSION_OF) as Unit[]) {
+    if (dimensionOf(unit).every((power, i) => power === dimension[i]))
+      return QUANTITY_OF[unit].noun;
+  }
+  const powers = (['um', 'rad', 'N'] as const)
+    .map((name, i) => (dimension[i] === 1 ? name : `${name}^${dimension[i]}`))
+    .filter((_, i) => dimension[i] !== 0);
+  return `a quantity in ${powers.join(' ')}`;
+}
