@@ -8,7 +8,7 @@ const OVERFLOW_BIN = BINS_PER_DB * OVERFLOW_DB;
 /** Bin of a loss: ⌊1000·loss⌋; losses below 0 (rounding) count as 0, from 20 dB on as overflow. */
 export function binOf(lossDb: number): number {
   const bin = Math.floor(lossDb * BINS_PER_DB);
-  return bin < 0 ? 0 : Math.min(bin , OVERFLOW_BIN);
+  return bin < 0 ? 0 : Math.min(bin, OVERFLOW_BIN);
 }
 
 /** A mergeable histogram; counts are whole numbers in doubles, exact up to 2^53. */
