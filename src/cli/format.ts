@@ -1,39 +1,60 @@
-/** Numbers and tables as text for a terminal. */
+/** Numbers as text. */
 import type { Estimate } from '../statistics/intervals.js';
 
-/** Half the width of an interval, or undefined where a bound is unknown. */
-function halfWidth({ low, high }: Estimate): number | undefined {
-  return low === null || high === null ? undefined : (high - low) / 2;
+/** An estimate as text: the value, and what is known about it. */
+export interface EstimateText {
+  readonly value: string;
+  /** `±0.0006`; `≥0.41` or `≤0.43` if only that bound is known; `–` if none is. */
+  readonly interval: string;
 }
 
-/** Decimals that show an interval's half-width to two figures, between `fewest` and 5. */
-function decimalsFor(half: number | undefined, fewest: number): number {
-  if (half === undefined || !(half > 0)) return fewest + 1;
-  let decimals = fewest;
-  while (decimals < 5 && half * 10 ** decimals < 1) decimals += 1;
-  return decimals;
+/**
+ * Estimates in dB with the same number of decimals: at least 3, more (up to 5) where half an interval is smaller than
+ * the last one.
+ */
+export function decibels(estimates: readonly Estimate[]): EstimateText[] {
+  const decimals = decimalsFor(estimates, 3, 5);
+  return estimates.map((estimate) => estimateText(estimate, (value) => fixed(value, decimals)));
 }
 
-/** `0.2115 ±0.0006`: an estimate in dB with half its interval. */
-export function decibels(estimate: Estimate): string {
-  const half = halfWidth(estimate);
-  const decimals = decimalsFor(half, 3);
-  const value = estimate.value.toFixed(decimals);
-  return half === undefined ? value : `${value} ±${half.toFixed(decimals)}`;
+/** The same for differences, with a sign. */
+export function signedDecibels(estimates: readonly Estimate[]): EstimateText[] {
+  return decibels(estimates).map(({ value, interval }) => ({
+    value: value.startsWith('−') ? value : `+${value}`,
+    interval,
+  }));
 }
 
-/** The same with a sign, for differences. */
-export function signedDecibels(estimate: Estimate): string {
-  return (
-    (estimate.value >= 0 ? '+' : '−') + decibels({ ...estimate, value: Math.abs(estimate.value) })
+/** `97.1 %`: shares with the same number of decimals, 1 to 3 by the same rule. */
+export function percents(estimates: readonly Estimate[]): EstimateText[] {
+  const decimals = decimalsFor(estimates, 3, 5) - 2;
+  return estimates.map((estimate) =>
+    estimateText(estimate, (share) => `${fixed(100 * share, decimals)} %`),
   );
 }
 
-/** `97.1 %`: a share, with as many decimals as its interval bears out. */
-export function percent(estimate: Estimate): string {
-  const half = halfWidth(estimate);
-  const decimals = Math.min(3, decimalsFor(half === undefined ? undefined : 100 * half, 1));
-  return `${(100 * estimate.value).toFixed(decimals)} %`;
+function decimalsFor(estimates: readonly Estimate[], fewest: number, most: number): number {
+  let decimals = fewest;
+  for (const { low, high } of estimates) {
+    const half = low === null || high === null ? 0 : (high - low) / 2;
+    while (half > 0 && decimals < most && half * 10 ** decimals < 1) decimals += 1;
+  }
+  return decimals;
+}
+
+function estimateText(estimate: Estimate, text: (value: number) => string): EstimateText {
+  const { value, low, high } = estimate;
+  let interval = '–';
+  if (low !== null && high !== null) interval = `±${text((high - low) / 2)}`;
+  else if (low !== null) interval = `≥${text(low)}`;
+  else if (high !== null) interval = `≤${text(high)}`;
+  return { value: text(value), interval };
+}
+
+/** A number with so many decimals, a true minus sign, and no sign on a zero. */
+export function fixed(value: number, decimals: number): string {
+  const text = Math.abs(value).toFixed(decimals);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
 /** `1 234 567`: thousands apart. */
@@ -43,6 +64,11 @@ export function integer(value: number): string {
     .replace(/\B(?=(\d{3})+$)/g, ' ');
 }
 
+/** `1 pair`, `12 000 matings`. */
+export function counted(count: number, noun: string): string {
+  return `${integer(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** `2.13 M`: a rate in millions, thousands or ones. */
 export function rate(value: number): string {
   if (value >= 1e6) return `${(value / 1e6).toFixed(2)} M`;
@@ -50,36 +76,16 @@ export function rate(value: number): string {
   return value.toFixed(0);
 }
 
-/** `1 h 02 min`, `3 min 05 s`, `12 s`. */
+/** `1 h 02 min`, `3 min 05 s`, `12 s`, `0.4 s`. */
 export function duration(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
+  if (seconds < 9.95) return `${Math.max(0, seconds).toFixed(1)} s`;
+  const whole = Math.round(seconds);
   if (whole >= 3600) {
-    return `${Math.floor(whole / 3600)} h ${pad2(Math.floor((whole % 3600) / 60))} min`;
+    return `${integer(Math.floor(whole / 3600))} h ${pad2(Math.floor((whole % 3600) / 60))} min`;
   }
   return whole >= 60 ? `${Math.floor(whole / 60)} min ${pad2(whole % 60)} s` : `${whole} s`;
 }
 
 function pad2(value: number): string {
   return value.toString().padStart(2, '0');
-}
-
-/** Columns aligned by their widest cell, the first to the left and the rest to the right, two spaces apart. */
-export function table(rows: readonly (readonly string[])[]): string[] {
-  const widths: number[] = [];
-  for (const row of rows) {
-    row.forEach((cell, i) => {
-      widths[i] = Math.max(widths[i] ?? 0, cell.length);
-    });
-  }
-  return rows.map((row) =>
-    row
-      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
-      .join('  ')
-      .trimEnd(),
-  );
-}
-
-/** Shortens a text to a width, its end replaced by an ellipsis. */
-export function shorten(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }

@@ -1,10 +1,12 @@
 /** Progress of a run: a bar on a terminal, plain lines elsewhere. */
 import type { RunProgress } from '../engine/run.js';
-import { duration, integer, rate } from './format.js';
+import { counted, duration, integer, rate } from './format.js';
+import { WIDTH } from './table.js';
 
 const BAR_WIDTH = 24;
 const REDRAW_MS = 100;
 const LINE_MS = 5000;
+const CLEAR_LINE = '\r\u001b[K';
 
 export interface ProgressDisplay {
   update(progress: RunProgress): void;
@@ -12,36 +14,59 @@ export interface ProgressDisplay {
   end(): void;
 }
 
+/** What the display needs of a stream. */
+export type ProgressStream = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>;
+
 /**
  * Shows progress on a stream.
  *
  * @param fibres fibres of all pairs together, for the rate
+ * @param now clock in ms
  */
-export function progressDisplay(stream: NodeJS.WriteStream, fibres: number): ProgressDisplay {
-  const started = performance.now();
-  let shown = stream.isTTY ? -Infinity : started;
+export function progressDisplay(
+  stream: ProgressStream,
+  fibres: number,
+  now: () => number = () => performance.now(),
+): ProgressDisplay {
+  const started = now();
+  let shownAt = -Infinity;
+  let drawn = false;
   return {
-    update: ({ matingsDone, matings }) => {
-      const now = performance.now();
-      const finished = matingsDone === matings;
-      if (now - shown < (stream.isTTY ? REDRAW_MS : LINE_MS)) return;
-      if (!stream.isTTY && finished) return;
-      shown = now;
-      const seconds = (now - started) / 1000;
-      const share = matingsDone / matings;
-      const perSecond = (matingsDone * fibres) / seconds;
-      const left = share > 0 ? duration((seconds * (1 - share)) / share) : '…';
-      const numbers = `${(100 * share).toFixed(0).padStart(3)} %  ${rate(perSecond)} fibre matings/s  ${left} left`;
+    update: (progress) => {
+      const time = now();
+      if (time - shownAt < (stream.isTTY ? REDRAW_MS : LINE_MS)) return;
+      shownAt = time;
+      const speed = speedText(progress, fibres, (time - started) / 1000);
       if (stream.isTTY) {
-        const filled = Math.round(BAR_WIDTH * share);
-        const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
-        stream.write(`\r\u001b[K${bar} ${numbers}`);
+        // One column stays free: a full line would wrap and could not be cleared.
+        const room = Math.min(WIDTH, stream.columns || WIDTH) - 1;
+        stream.write(CLEAR_LINE + `${bar(progress)} ${speed}`.slice(0, room));
+        drawn = true;
       } else {
-        stream.write(`${integer(matingsDone)} of ${integer(matings)} matings, ${numbers}\n`);
+        stream.write(
+          `${integer(progress.matingsDone)} of ${counted(progress.matings, 'mating')}, ${speed}\n`,
+        );
       }
     },
     end: () => {
-      if (stream.isTTY) stream.write('\r\u001b[K');
+      if (drawn) stream.write(CLEAR_LINE);
+      drawn = false;
     },
   };
+}
+
+function bar({ matingsDone, matings }: RunProgress): string {
+  const filled = Math.floor((BAR_WIDTH * matingsDone) / matings);
+  return '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
+}
+
+/** ` 42 %  2.13 M fibre matings/s  12 s left`; the percentage alone before anything is done. */
+function speedText({ matingsDone, matings }: RunProgress, fibres: number, seconds: number): string {
+  const share = matingsDone / matings;
+  const percentage = `${Math.floor(100 * share)
+    .toString()
+    .padStart(3)} %`;
+  if (matingsDone === 0 || seconds === 0) return percentage;
+  const left = duration((seconds * (1 - share)) / share);
+  return `${percentage}  ${rate((matingsDone * fibres) / seconds)} fibre matings/s  ${left} left`;
 }

@@ -1,132 +1,182 @@
 /** A replayed mating as text. */
-import pc from 'picocolors';
 import type { Replay, ReplayPlug } from '../engine/replay.js';
-import { table } from './format.js';
+import type { Colours } from './colours.js';
+import { fixed } from './format.js';
+import { table } from './table.js';
 
-const um = (value: number): string => `${value.toFixed(4)} µm`;
-const mrad = (value: number): string => `${(1000 * value).toFixed(4)} mrad`;
-const newton = (value: number): string => `${value.toFixed(3)} N`;
-const degrees = (turns: number): string => `${(360 * turns).toFixed(1)}°`;
+const um = (value: number): string => `${fixed(value, 4)} µm`;
+const mrad = (value: number): string => `${fixed(1000 * value, 4)} mrad`;
+const newton = (value: number): string => `${fixed(value, 3)} N`;
+const degrees = (turns: number): string => fixed(360 * turns, 1);
+
+interface Section {
+  readonly title: string;
+  readonly rows: readonly (readonly string[])[];
+}
 
 /** Lines of the report: sampled dimensions, then the steps of the model in order. */
-export function replayLines(pair: string, replay: Replay): string[] {
-  const { steps, sampled } = replay;
-  const head = (title: string): string => pc.bold(title);
+export function replayLines(pair: string, replay: Replay, { bold }: Colours): string[] {
+  const { sampled, steps } = replay;
+  const sections: Section[] = [
+    plugs(sampled.pinned, sampled.unpinned),
+    conditions(sampled.mating),
+    fibreParts('pinned', sampled.pinned),
+    fibreParts('unpinned', sampled.unpinned),
+    insertion(steps),
+    load(steps),
+    contact(steps, replay.fibres.length),
+    offsets(replay),
+    losses(replay),
+  ];
   return [
-    head(`Mating ${replay.mating} of pair ${pair}`),
-    `mean ${replay.meanDb.toFixed(4)} dB, worst fibre ${replay.worstFibreDb.toFixed(4)} dB`,
-    '',
-    head('Sampled: plugs (each in its own frame)'),
-    ...plugTable(sampled.pinned, sampled.unpinned),
-    '',
-    head('Sampled: mating'),
-    `pose uniforms ${[1, 2, 3, 4, 5].map((i) => sampled.mating[`poseU${i}` as 'poseU1'].toFixed(6)).join(' ')}`,
-    `spring ${newton(sampled.mating.springForceN)}, side load ${newton(sampled.mating.sideLoadN)} at ${degrees(sampled.mating.sideLoadDirectionTurns)}, rest tilt ${mrad(sampled.mating.restTiltXRad)}, ${mrad(sampled.mating.restTiltYRad)}`,
-    '',
-    head('Sampled: fibres (µm, azimuths in degrees)'),
-    ...fibrePartTable(sampled.pinned, 'pinned'),
-    ...fibrePartTable(sampled.unpinned, 'unpinned'),
-    '',
-    head('Insertion pose'),
-    `clearances x ${um(steps.clearanceX1Um)}, ${um(steps.clearanceX2Um)}; y ${um(steps.clearanceY1Um)}, ${um(steps.clearanceY2Um)}; half pitch mismatch ${um(steps.halfPitchMismatchUm)}${steps.pressFit ? '; press fit' : ''}`,
-    `offset ${um(steps.insertionXUm)}, ${um(steps.insertionYUm)}; turn ${mrad(steps.turnRad)}`,
-    '',
-    head('Load'),
-    `force on the ferrule ${newton(steps.loadXN)}, ${newton(steps.loadYN)}; beyond friction ${newton(steps.netForceN)}`,
-    `slide ${um(steps.slideUm)}, pins bend ${um(steps.bendUm)}; offset under load ${um(steps.offsetXUm)}, ${um(steps.offsetYUm)}`,
-    '',
-    head('Contact'),
-    `slope between the faces ${mrad(steps.slopeXRad)}, ${mrad(steps.slopeYRad)}; approach ${um(steps.approachUm)}; tilt ${mrad(steps.tiltXRad)}, ${mrad(steps.tiltYRad)}`,
-    `${steps.contacts} of ${replay.fibres.length} fibre pairs in contact (solver looked at ${steps.contactVisits} points)`,
-    '',
-    head('Fibres: offset and gap in µm, angle in mrad, losses in dB'),
-    ...resultTable(replay),
+    bold(`Mating ${replay.mating} of pair ${pair}`),
+    `mean ${fixed(replay.meanDb, 4)} dB, worst fibre ${fixed(replay.worstFibreDb, 4)} dB`,
+    ...sections.flatMap(({ title, rows }) => ['', bold(title), ...table(rows)]),
   ];
 }
 
-function plugTable(pinned: ReplayPlug, unpinned: ReplayPlug): string[] {
+function plugs(pinned: ReplayPlug, unpinned: ReplayPlug): Section {
   const a = pinned.plug;
   const b = unpinned.plug;
-  const row = (name: string, first: number, second: number, unit: (v: number) => string) => [
-    name,
-    unit(first),
-    unit(second),
-  ];
-  return table([
-    ['', 'pinned', 'unpinned'],
-    row('pin / hole 1 diameter', a.guideDiameter1Um, b.guideDiameter1Um, um),
-    row('pin / hole 2 diameter', a.guideDiameter2Um, b.guideDiameter2Um, um),
-    [
-      'pins’ minor axis shorter by',
-      `${um(a.minorAxisShorterBy1Um)}, ${um(a.minorAxisShorterBy2Um)}`,
-      '',
+  return {
+    title: 'Sampled: plugs, each in its own frame',
+    rows: [
+      ['', 'pinned', 'unpinned'],
+      ['pin or hole 1, diameter', um(a.guideDiameter1Um), um(b.guideDiameter1Um)],
+      ['pin or hole 2, diameter', um(a.guideDiameter2Um), um(b.guideDiameter2Um)],
+      ['pin 1, minor axis shorter by', um(a.minorAxisShorterBy1Um)],
+      ['pin 2, minor axis shorter by', um(a.minorAxisShorterBy2Um)],
+      ['pitch error', um(a.pitchErrorUm), um(b.pitchErrorUm)],
+      ['row bias x', um(a.rowBiasXUm), um(b.rowBiasXUm)],
+      ['row bias y', um(a.rowBiasYUm), um(b.rowBiasYUm)],
+      ['slope error x', mrad(a.slopeErrorXRad), mrad(b.slopeErrorXRad)],
+      ['slope error y', mrad(a.slopeErrorYRad), mrad(b.slopeErrorYRad)],
     ],
-    row('pitch error', a.pitchErrorUm, b.pitchErrorUm, um),
-    row('row bias x', a.rowBiasXUm, b.rowBiasXUm, um),
-    row('row bias y', a.rowBiasYUm, b.rowBiasYUm, um),
-    row('slope error x', a.slopeErrorXRad, b.slopeErrorXRad, mrad),
-    row('slope error y', a.slopeErrorYRad, b.slopeErrorYRad, mrad),
-  ]);
+  };
 }
 
-function fibrePartTable(plug: ReplayPlug, title: string): string[] {
+function conditions(mating: Replay['sampled']['mating']): Section {
+  const { poseU1, poseU2, poseU3, poseU4, poseU5 } = mating;
+  return {
+    title: 'Sampled: mating',
+    rows: [
+      ['spring force', newton(mating.springForceN)],
+      ['side load', newton(mating.sideLoadN)],
+      ['side load, direction', `${degrees(mating.sideLoadDirectionTurns)}°`],
+      ['rest tilt x, y', mrad(mating.restTiltXRad), mrad(mating.restTiltYRad)],
+      ['pose uniforms 1 to 3', ...[poseU1, poseU2, poseU3].map((u) => fixed(u, 6))],
+      ['pose uniforms 4 and 5', ...[poseU4, poseU5].map((u) => fixed(u, 6))],
+    ],
+  };
+}
+
+/** Lean of the bores is shown only where there is any. */
+function fibreParts(name: string, plug: ReplayPlug): Section {
+  const leans = plug.fibres.some((fibre) => fibre.tiltXRad !== 0 || fibre.tiltYRad !== 0);
   const header = [
-    '',
+    'fibre',
     'bore x',
     'bore y',
-    'clearance',
-    'in bore',
+    'play',
+    'place',
     'at',
-    'eccentric',
+    'ecc.',
     'at',
     'MFD',
     'height',
   ];
-  const rows = plug.fibres.map((fibre, i) => [
-    `${title} ${i + 1}`,
-    fibre.positionErrorXUm.toFixed(4),
-    fibre.positionErrorYUm.toFixed(4),
-    fibre.boreClearanceUm.toFixed(3),
-    (0.5 * fibre.boreClearanceUm * fibre.boreRadiusFraction).toFixed(4),
-    (360 * fibre.boreAzimuthTurns).toFixed(1),
-    fibre.coreEccentricityUm.toFixed(4),
-    (360 * fibre.coreAzimuthTurns).toFixed(1),
-    fibre.modeFieldDiameterUm.toFixed(4),
-    fibre.heightUm.toFixed(4),
-  ]);
-  return table([header, ...rows]);
+  return {
+    title: `Sampled: fibres of the ${name} plug, µm, directions in °${leans ? ', leans in mrad' : ''}`,
+    rows: [
+      leans ? [...header, 'lean x', 'lean y'] : header,
+      ...plug.fibres.map((fibre, i) => [
+        `${i + 1}`,
+        fixed(fibre.positionErrorXUm, 4),
+        fixed(fibre.positionErrorYUm, 4),
+        fixed(fibre.boreClearanceUm, 3),
+        fixed(0.5 * fibre.boreClearanceUm * fibre.boreRadiusFraction, 4),
+        degrees(fibre.boreAzimuthTurns),
+        fixed(fibre.coreEccentricityUm, 4),
+        degrees(fibre.coreAzimuthTurns),
+        fixed(fibre.modeFieldDiameterUm, 4),
+        fixed(fibre.heightUm, 4),
+        ...(leans ? [fixed(1000 * fibre.tiltXRad, 2), fixed(1000 * fibre.tiltYRad, 2)] : []),
+      ]),
+    ],
+  };
 }
 
-function resultTable(replay: Replay): string[] {
-  const header = [
-    'fibre',
-    'faces',
-    'dx',
-    'dy',
-    'gap',
-    'angle x',
-    'angle y',
-    'lateral',
-    'angular',
-    'mismatch',
-    'gap',
-    'interact.',
-    'loss',
-  ];
-  const rows = replay.fibres.map((fibre) => [
-    `${fibre.fibre}`,
-    `${fibre.facingFibre}`,
-    fibre.offsetXUm.toFixed(4),
-    fibre.offsetYUm.toFixed(4),
-    fibre.gapUm.toFixed(4),
-    (1000 * fibre.tiltXRad).toFixed(4),
-    (1000 * fibre.tiltYRad).toFixed(4),
-    fibre.lateralDb.toFixed(5),
-    fibre.angularDb.toFixed(5),
-    fibre.modeMismatchDb.toFixed(5),
-    fibre.gapDb.toFixed(5),
-    fibre.interactionDb.toFixed(5),
-    fibre.lossDb.toFixed(5),
-  ]);
-  return table([header, ...rows]);
+function insertion(steps: Replay['steps']): Section {
+  return {
+    title: steps.pressFit ? 'Insertion pose: a press fit' : 'Insertion pose',
+    rows: [
+      ['clearance of pin 1 along x, y', um(steps.clearanceX1Um), um(steps.clearanceY1Um)],
+      ['clearance of pin 2 along x, y', um(steps.clearanceX2Um), um(steps.clearanceY2Um)],
+      ['half pitch mismatch', um(steps.halfPitchMismatchUm)],
+      ['offset x, y', um(steps.insertionXUm), um(steps.insertionYUm)],
+      ['turn', mrad(steps.turnRad)],
+    ],
+  };
+}
+
+function load(steps: Replay['steps']): Section {
+  return {
+    title: 'Load',
+    rows: [
+      ['force on the ferrule x, y', newton(steps.loadXN), newton(steps.loadYN)],
+      ['force beyond friction', newton(steps.netForceN)],
+      ['slide', um(steps.slideUm)],
+      ['pins bend by', um(steps.bendUm)],
+      ['offset under load x, y', um(steps.offsetXUm), um(steps.offsetYUm)],
+    ],
+  };
+}
+
+function contact(steps: Replay['steps'], fibres: number): Section {
+  return {
+    title: 'Contact of the end faces',
+    rows: [
+      ['slope between the faces x, y', mrad(steps.slopeXRad), mrad(steps.slopeYRad)],
+      ['approach', um(steps.approachUm)],
+      ['tilt x, y', mrad(steps.tiltXRad), mrad(steps.tiltYRad)],
+      ['fibre pairs in contact', `${steps.contacts} of ${fibres}`],
+      ['points the solver looked at', `${steps.contactVisits}`],
+    ],
+  };
+}
+
+function offsets(replay: Replay): Section {
+  return {
+    title: 'Fibres: offsets and gap in µm, angles in mrad',
+    rows: [
+      ['fibre', 'faces', 'dx', 'dy', 'gap', 'angle x', 'angle y'],
+      ...replay.fibres.map((fibre) => [
+        `${fibre.fibre}`,
+        `${fibre.facingFibre}`,
+        fixed(fibre.offsetXUm, 4),
+        fixed(fibre.offsetYUm, 4),
+        fixed(fibre.gapUm, 4),
+        fixed(1000 * fibre.tiltXRad, 4),
+        fixed(1000 * fibre.tiltYRad, 4),
+      ]),
+    ],
+  };
+}
+
+function losses(replay: Replay): Section {
+  return {
+    title: 'Fibres: loss by cause in dB',
+    rows: [
+      ['fibre', 'lateral', 'angular', 'mismatch', 'gap', 'interaction', 'loss'],
+      ...replay.fibres.map((fibre) => [
+        `${fibre.fibre}`,
+        fixed(fibre.lateralDb, 5),
+        fixed(fibre.angularDb, 5),
+        fixed(fibre.modeMismatchDb, 5),
+        fixed(fibre.gapDb, 5),
+        fixed(fibre.interactionDb, 5),
+        fixed(fibre.lossDb, 5),
+      ]),
+    ],
+  };
 }

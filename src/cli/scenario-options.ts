@@ -1,36 +1,39 @@
 /** Options that change a scenario before it is checked; shared by `run` and `validate`. */
 import { type Command, InvalidArgumentError } from 'commander';
+import { coloursOf } from './colours.js';
 
 export interface ScenarioFlags {
   readonly trials?: string;
   readonly seed?: string;
-  readonly set: readonly string[];
-  readonly limit: readonly string[];
+  readonly set?: readonly string[];
+  readonly limit?: readonly string[];
   readonly allowImplausible?: boolean;
 }
 
-function collect(value: string, previous: readonly string[]): readonly string[] {
+function collect(value: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, value];
 }
 
-function collectAssignment(value: string, previous: readonly string[]): readonly string[] {
+function collectAssignment(value: string, previous: readonly string[] = []): readonly string[] {
   if (!/^[^=]+=/.test(value)) {
-    throw new InvalidArgumentError('expected path=value, for example mating.sideLoad="6 N".');
+    throw new InvalidArgumentError('Expected path=value, for example mating.sideLoad="6 N".');
   }
   return [...previous, value];
 }
 
+function matingCount(text: string): string {
+  if (text.trim() === '' || !Number.isInteger(Number(text)) || Number(text) < 1) {
+    throw new InvalidArgumentError('Expected a whole number from 1 on, for example 1e6.');
+  }
+  return text;
+}
+
 export function addScenarioOptions(command: Command): Command {
   return command
-    .option('--trials <n>', 'matings a pair, for example 1e6')
+    .option('--trials <n>', 'matings a pair, for example 1e6', matingCount)
     .option('--seed <text>', 'seed of the random numbers')
-    .option('--set <path=value>', 'set a value of the scenario; repeatable', collectAssignment, [])
-    .option(
-      '--limit <limit>',
-      'limit for all pairs, or "pair: limit" for one; repeatable',
-      collect,
-      [],
-    )
+    .option('--set <path=value>', 'set a value of the scenario; repeatable', collectAssignment)
+    .option('--limit <limit>', 'limit for all pairs, or "pair: limit" for one; repeatable', collect)
     .option('--allow-implausible', 'accept values outside their plausible range');
 }
 
@@ -40,15 +43,23 @@ export function scenarioOptions(flags: ScenarioFlags): {
   limits: readonly string[];
   allowImplausible: boolean;
 } {
-  const overrides = flags.set.map((assignment) => {
+  const overrides = (flags.set ?? []).map((assignment) => {
     const at = assignment.indexOf('=');
     return { path: assignment.slice(0, at).trim(), value: assignment.slice(at + 1).trim() };
   });
   if (flags.trials !== undefined) overrides.push({ path: 'matings', value: flags.trials });
-  if (flags.seed !== undefined) overrides.push({ path: 'seed', value: flags.seed });
+  // Overrides are YAML; a seed is text, whatever it looks like.
+  if (flags.seed !== undefined) {
+    overrides.push({ path: 'seed', value: JSON.stringify(flags.seed) });
+  }
   return {
     overrides,
-    limits: flags.limit,
+    limits: flags.limit ?? [],
     allowImplausible: flags.allowImplausible === true,
   };
+}
+
+export function printWarnings(warnings: readonly string[]): void {
+  const { yellow } = coloursOf(process.stderr);
+  for (const warning of warnings) process.stderr.write(`${yellow('warning:')} ${warning}\n`);
 }

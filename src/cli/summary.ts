@@ -1,77 +1,89 @@
-/** The summary of a run: one table to read at a glance, plots, differences and limits. */
-import pc from 'picocolors';
+/** The summary of a run: one table to read at a glance, plots, causes, differences and limits. */
+
+import { InvariantError } from '../errors.js';
 import type { ComparisonResult, LimitResult, PairResult, Result } from '../result/schema.js';
+import type { Estimate } from '../statistics/intervals.js';
+import type { Colours } from './colours.js';
 import {
+  counted,
   decibels,
   duration,
+  type EstimateText,
+  fixed,
   integer,
-  percent,
+  percents,
   rate,
-  shorten,
   signedDecibels,
-  table,
 } from './format.js';
 import { distributionPlots } from './plot.js';
+import { shorten, table, wrap } from './table.js';
 
 const NAME_WIDTH = 16;
+const LIMIT_WIDTH = 30;
 /** Yield shown in the table: the 97 % limit of grade B. */
 const YIELD_DB = 0.25;
 
-/** Lines of the whole summary. */
-export function summaryLines(result: Result): string[] {
-  const name = (result.scenario as { name?: string }).name ?? 'scenario';
-  const description = (result.scenario as { description?: string }).description ?? '';
+/** Lines of the whole summary, none wider than 80 columns. */
+export function summaryLines(result: Result, colours: Colours): string[] {
+  const { bold, dim } = colours;
+  const { host, pairs } = result;
+  const figures = pairTable(pairs, colours);
+  const isUnknown = figures.some((line) => line.includes(' –'));
   return [
-    pc.bold(`${name}${description === '' ? '' : `: ${description}`}`),
-    `${integer(result.matings)} matings a pair, seed "${result.seed}", ± is half the 95 % interval (unit: the mating)`,
-    '',
-    ...pairTable(result.pairs),
-    '',
-    pc.bold('Insertion loss of all fibres, each pair to its own peak'),
-    ...distributionPlots(result.pairs, Math.min(NAME_WIDTH, longest(result.pairs))),
-    ...causeLines(result.pairs),
-    ...comparisonLines(result.comparisons),
-    ...limitLines(result.pairs),
-    '',
-    pc.dim(`Left out of the model: ${result.leftOut.join(', ')}.`),
-    pc.dim(
-      `${duration(result.host.seconds)} on ${result.host.workers} worker${result.host.workers === 1 ? '' : 's'}, ${rate(result.host.fibreMatingsPerSecond)} fibre matings/s`,
+    ...wrap(title(result)).map(bold),
+    ...wrap(
+      `${counted(result.matings, 'mating')} a pair, seed "${shorten(result.seed, 40)}". ± is half the 95 % interval, whose unit is the mating${isUnknown ? '; –: too few matings for one' : ''}.`,
     ),
+    '',
+    ...figures,
+    ...overflowLines(pairs).map(colours.yellow),
+    '',
+    bold('Insertion loss of all fibres, each pair to its own peak'),
+    ...distributionPlots(pairs, Math.min(NAME_WIDTH, longestName(pairs))),
+    '',
+    ...causeTable(pairs, colours),
+    ...comparisonTable(result.comparisons, colours),
+    ...limitTable(pairs, colours),
+    '',
+    ...wrap(`Left out of the model: ${result.leftOut.join(', ')}.`).map(dim),
+    dim(hostLine(host)),
   ];
 }
 
-function longest(pairs: readonly PairResult[]): number {
+function title({ scenario }: Result): string {
+  const { name, description } = scenario as { name?: string; description?: string };
+  return [name, description].filter((part) => part !== undefined && part !== '').join(': ');
+}
+
+function hostLine({ seconds, workers, fibreMatingsPerSecond }: Result['host']): string {
+  const where = workers === 0 ? 'in the main thread' : `on ${counted(workers, 'worker')}`;
+  return `${duration(seconds)} ${where}, ${rate(fibreMatingsPerSecond)} fibre matings/s`;
+}
+
+function longestName(pairs: readonly PairResult[]): number {
   return Math.max(...pairs.map((pair) => pair.name.length));
 }
 
-function pairTable(pairs: readonly PairResult[]): string[] {
+const label = (name: string): string => shorten(name, NAME_WIDTH);
+
+function pairTable(pairs: readonly PairResult[], colours: Colours): string[] {
   const header = ['pair', 'mean', 'median', '97 %', 'worst 97 %', '≤ 0.25 dB', 'grade'];
-  const rows = pairs.map((pair) => [
-    shorten(pair.name, NAME_WIDTH),
-    decibels(pair.il.mean),
-    pair.il.p50.value.toFixed(3),
-    decibels(pair.il.p97),
-    decibels(pair.worstFibre.p97),
-    percent(
-      pair.yields.find((entry) => entry.limitDb === YIELD_DB)?.fibre ?? {
-        value: Number.NaN,
-        low: null,
-        high: null,
-      },
-    ),
-    gradeText(pair),
-  ]);
-  const [head, ...lines] = table([header, ...rows]) as [string, ...string[]];
-  const overflow = pairs.filter((pair) => pair.histogram.il.overflow > 0);
-  return [
-    pc.bold(head),
-    ...lines,
-    ...overflow.map((pair) =>
-      pc.yellow(
-        `${pair.name}: ${integer(pair.histogram.il.overflow)} fibre matings lie at 20 dB or more`,
-      ),
-    ),
+  const columns = [
+    pairs.map((pair) => label(pair.name)),
+    decibels(pairs.map((pair) => pair.il.mean)),
+    decibels(pairs.map((pair) => pair.il.p50)),
+    decibels(pairs.map((pair) => pair.il.p97)),
+    decibels(pairs.map((pair) => pair.worstFibre.p97)),
+    percents(pairs.map(shareWithin)),
+    pairs.map(gradeText),
   ];
+  return estimateTable(header, columns, colours);
+}
+
+function shareWithin({ name, yields }: PairResult): Estimate {
+  const found = yields.find((entry) => entry.limitDb === YIELD_DB);
+  if (found === undefined) throw new InvariantError(`no yield at ${YIELD_DB} dB of pair ${name}`);
+  return found.fibre;
 }
 
 function gradeText({ grade }: PairResult): string {
@@ -79,57 +91,84 @@ function gradeText({ grade }: PairResult): string {
   return `${grade.best ?? 'none'} or ${grade.worst ?? 'none'}`;
 }
 
-function causeLines(pairs: readonly PairResult[]): string[] {
-  const rows = pairs.map((pair) => [
-    shorten(pair.name, NAME_WIDTH),
-    pair.causes.lateral.value.toFixed(4),
-    pair.causes.angular.value.toFixed(4),
-    pair.causes.modeMismatch.value.toFixed(4),
-    pair.causes.gap.value.toFixed(4),
-    percent(pair.gapFraction),
-  ]);
-  const header = ['mean dB by cause', 'lateral', 'angular', 'mismatch', 'gap', 'fibres with gap'];
-  const [head, ...lines] = table([header, ...rows]) as [string, ...string[]];
-  return ['', pc.bold(head), ...lines];
+function overflowLines(pairs: readonly PairResult[]): string[] {
+  return pairs
+    .filter((pair) => pair.histogram.il.overflow > 0)
+    .flatMap((pair) =>
+      wrap(
+        `${label(pair.name)}: ${integer(pair.histogram.il.overflow)} of ${integer(pair.fibres * pair.matings)} fibre matings lost 20 dB or more; percentiles there are rough.`,
+      ),
+    );
 }
 
-function comparisonLines(comparisons: readonly ComparisonResult[]): string[] {
+function causeTable(pairs: readonly PairResult[], { bold }: Colours): string[] {
+  const header = ['mean dB by cause', 'lateral', 'angular', 'mismatch', 'gap', 'interaction'];
+  const gaps = percents(pairs.map((pair) => pair.gapFraction));
+  const rows = pairs.map(({ name, causes }, i) => [
+    label(name),
+    ...[causes.lateral, causes.angular, causes.modeMismatch, causes.gap, causes.interaction].map(
+      ({ value }) => fixed(value, 4),
+    ),
+    gaps[i]?.value ?? '',
+  ]);
+  const [head = '', ...lines] = table([[...header, 'air gap in'], ...rows]);
+  return [bold(head), ...lines];
+}
+
+function comparisonTable(comparisons: readonly ComparisonResult[], colours: Colours): string[] {
   if (comparisons.length === 0) return [];
   const header = ['difference, dB', 'mean', '97 %', '99 %', 'lower in'];
-  const rows = comparisons.map((c) => [
-    `${shorten(c.second, NAME_WIDTH)} − ${shorten(c.first, NAME_WIDTH)}`,
-    signedDecibels(c.mean),
-    signedDecibels(c.p97),
-    signedDecibels(c.p99),
-    percent(c.secondLower.mean),
-  ]);
-  const [head, ...lines] = table([header, ...rows]) as [string, ...string[]];
-  return ['', pc.bold(head), ...lines];
+  const columns = [
+    comparisons.map(({ first, second }) => `${label(second)} − ${label(first)}`),
+    signedDecibels(comparisons.map(({ mean }) => mean)),
+    signedDecibels(comparisons.map(({ p97 }) => p97)),
+    signedDecibels(comparisons.map(({ p99 }) => p99)),
+    percents(comparisons.map(({ secondLower }) => secondLower.mean)),
+  ];
+  return ['', ...estimateTable(header, columns, colours)];
 }
 
-const VERDICT_COLOUR = { met: pc.green, missed: pc.red, undecided: pc.yellow } as const;
+/** A table of columns, with the values of a row on one line and their intervals below them. */
+function estimateTable(
+  header: readonly string[],
+  columns: readonly (readonly (string | EstimateText)[])[],
+  { bold, dim }: Colours,
+): string[] {
+  const rows = (columns[0] ?? []).flatMap((_, row) => {
+    const cells = columns.map((column) => column[row] ?? '');
+    return [
+      cells.map((cell) => (typeof cell === 'string' ? cell : cell.value)),
+      cells.map((cell) => (typeof cell === 'string' ? '' : cell.interval)),
+    ];
+  });
+  const [head = '', ...lines] = table([header, ...rows]);
+  return [bold(head), ...lines.map((line, i) => (i % 2 === 1 ? dim(line) : line))];
+}
 
-function limitLines(pairs: readonly PairResult[]): string[] {
-  const limits = pairs.flatMap((pair) => pair.limits.map((limit) => ({ pair, limit })));
+function limitTable(pairs: readonly PairResult[], colours: Colours): string[] {
+  const limits = pairs.flatMap(({ name, limits }) => limits.map((limit) => ({ name, limit })));
   if (limits.length === 0) return [];
-  const rows = limits.map(({ pair, limit }) => [
-    shorten(pair.name, NAME_WIDTH),
-    limit.limit,
-    limitValue(limit),
-    limit.verdict,
-  ]);
-  const lines = table([['limit', '', 'result', 'verdict'], ...rows]);
+  const verdictColour = { met: colours.green, missed: colours.red, undecided: colours.yellow };
+  const rows = limits.map(({ name, limit }) => {
+    const { value, interval } = limitEstimate(limit);
+    return [label(name), shorten(limit.limit, LIMIT_WIDTH), value, interval, limit.verdict];
+  });
+  const [head = '', ...lines] = table([['pair', 'limit', 'result', '', 'verdict'], ...rows], 2);
+  const undecided = limits.some(({ limit }) => limit.verdict === 'undecided');
   return [
     '',
-    ...lines.map((line, i) => {
-      const verdict = limits[i - 1]?.limit.verdict;
-      return verdict === undefined ? pc.bold(line) : VERDICT_COLOUR[verdict](line);
-    }),
+    colours.bold(head),
+    ...lines.map((line, i) => verdictColour[limits[i]?.limit.verdict ?? 'undecided'](line)),
+    ...(undecided
+      ? wrap(
+          'Undecided: the interval straddles the limit or is unknown; more matings (--trials) help.',
+        )
+      : []),
   ];
 }
 
-function limitValue({ limit, estimate }: LimitResult): string {
-  return limit.includes('dB)') || limit.startsWith('gapFraction')
-    ? percent(estimate)
-    : `${decibels(estimate)} dB`;
+function limitEstimate({ limit, estimate }: LimitResult): EstimateText {
+  const isShare = /^(yield|matingYield|gapFraction)\b/.test(limit);
+  const [text] = (isShare ? percents : decibels)([estimate]);
+  return text as EstimateText;
 }

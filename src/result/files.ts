@@ -1,7 +1,7 @@
 /** Reading and writing result files. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { UserError } from '../errors.js';
 import { FORMAT_VERSION, type Result, resultSchema } from './schema.js';
 
@@ -29,11 +29,12 @@ function formatValue(value: unknown, indent: string): string {
 
 /**
  * Writes a result under its name in one step: to a temporary file in the same folder first, then renamed, so that an
- * earlier result is replaced whole or not at all. Makes the folder if it is missing.
+ * earlier result is replaced whole or not at all. Makes the folder if it is missing; a link stays a link.
  */
 export async function writeResult(result: Result, path: string): Promise<void> {
-  const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+  const target = await realpath(path).catch(() => path);
+  const folder = dirname(target);
+  const temporary = join(folder, `.matedpair-${randomBytes(6).toString('hex')}.tmp`);
   try {
     await mkdir(folder, { recursive: true });
     const file = await open(temporary, 'wx');
@@ -43,7 +44,7 @@ export async function writeResult(result: Result, path: string): Promise<void> {
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
+    await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw new UserError([
@@ -100,7 +101,19 @@ export function parseResult(text: string, file?: string): Result {
   return parsed.data;
 }
 
-function systemReason(error: unknown): string {
+/** Whether a file is a result of matedpair, of whatever version. */
+export async function isResultFile(path: string): Promise<boolean> {
+  const text = await readFile(path, 'utf8');
+  try {
+    const json = JSON.parse(text) as { generator?: { name?: unknown } } | null;
+    return json?.generator?.name === 'matedpair';
+  } catch {
+    return false;
+  }
+}
+
+/** Why the system refused a file, in words. */
+export function systemReason(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
   const reasons: Record<string, string> = {
     ENOENT: 'no such file or folder',

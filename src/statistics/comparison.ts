@@ -1,7 +1,7 @@
 /** Differences of two pairs that met with the same random numbers: second minus first. */
 import { sampleStandardDeviation } from 'simple-statistics';
 import { quantileDb, totalCount } from './histogram.js';
-import { type Estimate, studentT975, symmetric, wilson } from './intervals.js';
+import { type Estimate, halfWidthFactor, studentT975, symmetric, wilson } from './intervals.js';
 import { QUANTILES } from './summary.js';
 import { DIFFERENCE, type PairTotal } from './total.js';
 
@@ -61,7 +61,7 @@ export function compareTotals(
   const variance =
     n > 1 ? Math.max(0, (sums[DIFFERENCE.mean2]! - mean * mean * n) / (n - 1)) : Number.NaN;
   return {
-    mean: symmetric(mean, studentT975(n - 1) * Math.sqrt(variance / n)),
+    mean: symmetric(mean, halfWidthFactor(n) * Math.sqrt(variance / n)),
     p50: quantileDifference(first, second, QUANTILES.p50),
     p97: quantileDifference(first, second, QUANTILES.p97),
     p99: quantileDifference(first, second, QUANTILES.p99),

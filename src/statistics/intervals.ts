@@ -27,6 +27,14 @@ export function studentT975(df: number): number {
   return horner([z, g1, g2, g3, g4], x);
 }
 
+/** Intervals rest on many matings; fewer than this give none. */
+const FEWEST_MATINGS = 30;
+
+/** Factor on a standard error from `matings` matings that makes half a 95 % interval; Infinity (no interval) for few. */
+export function halfWidthFactor(matings: number): number {
+  return matings < FEWEST_MATINGS ? Infinity : studentT975(matings - 1);
+}
+
 /** value ± half, the lower end not below `atLeast`; without a finite half the bounds are null. */
 export function symmetric(value: number, half: number, atLeast = -Infinity): Estimate {
   if (!Number.isFinite(half)) return { value, low: null, high: null };
@@ -56,6 +64,7 @@ export function wilson(share: number, effective: number): Estimate {
 
 /** Wilson's interval of a share of fibres, given the standard error that takes the mating as its unit. */
 export function clusteredShare(share: number, standardError: number, matings: number): Estimate {
+  if (matings < FEWEST_MATINGS) return { value: share, low: null, high: null };
   const effective =
     standardError > 0 ? (share * (1 - share)) / (standardError * standardError) : matings;
   return wilson(share, effective);

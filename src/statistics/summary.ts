@@ -1,7 +1,7 @@
 /** From counts and sums to the statistics of a pair, each with a 95 % interval that takes the mating as its unit. */
 import { type Grade, gradeOf } from './grade.js';
-import { countUpTo, type LossRange, overflowCount, quantileDb } from './histogram.js';
-import { clusteredShare, type Estimate, studentT975, symmetric, wilson } from './intervals.js';
+import { countUpTo, type LossRange, OVERFLOW_DB, overflowCount, quantileDb } from './histogram.js';
+import { clusteredShare, type Estimate, halfWidthFactor, symmetric, wilson } from './intervals.js';
 import { CAUSES, type Cause, SUM } from './tally.js';
 import type { PairTotal } from './total.js';
 
@@ -67,8 +67,9 @@ function deviation(
   const varB = bb / n - meanB * meanB;
   const cov = ab / n - meanA * meanB;
   const variance = Math.max(0, varB - 4 * meanA * cov + 4 * meanA * meanA * varA) / n;
-  const half = sd > 0 ? (studentT975(n - 1) * Math.sqrt(variance)) / (2 * sd) : 0;
-  return symmetric(sd, n > 1 ? half : Infinity, 0);
+  const factor = halfWidthFactor(n);
+  if (!Number.isFinite(factor)) return { value: sd, low: null, high: null };
+  return symmetric(sd, sd > 0 ? (factor * Math.sqrt(variance)) / (2 * sd) : 0, 0);
 }
 
 /** Cumulated counts of one loss: of how many values, in how many matings, and the squares histogram if not one each. */
@@ -94,20 +95,23 @@ function shareError(sample: Sample, lossDb: number): { share: number; error: num
 
 /**
  * Quantile with Woodruff's interval (1952): the quantiles at p ± t·SE, SE the standard error of the share of values
- * below the quantile. A bound whose probability reaches 0 or 1 is not given by so short a run.
+ * below the quantile. A bound whose probability reaches 0 or 1 is not given by so short a run, nor one from 20 dB on,
+ * where losses are only counted.
  */
 function quantileEstimate(sample: Sample, p: number): Estimate {
   const total = sample.matings * sample.perMating;
   const at = (probability: number): number =>
     quantileDb(sample.counts, total, probability, sample.range);
   const value = at(p);
-  const half = studentT975(sample.matings - 1) * shareError(sample, value).error;
+  const half = halfWidthFactor(sample.matings) * shareError(sample, value).error;
   if (!Number.isFinite(half)) return { value, low: null, high: null };
   if (sample.range.minDb === sample.range.maxDb) return { value, low: value, high: value };
+  const low = p - half > 0 ? at(p - half) : null;
+  const high = p + half < 1 ? at(p + half) : null;
   return {
     value,
-    low: p - half > 0 ? at(p - half) : null,
-    high: p + half < 1 ? at(p + half) : null,
+    low: low === null ? null : Math.min(low, OVERFLOW_DB),
+    high: high === null || high > OVERFLOW_DB ? null : high,
   };
 }
 
@@ -160,7 +164,7 @@ export function summarisePair(total: PairTotal): PairStatistics {
   const n = total.matings;
   const fibres = total.positions.length;
   const s = total.sums();
-  const t = studentT975(n - 1);
+  const t = halfWidthFactor(n);
   const at = (index: number): number => s[index]!;
   const shifted = (sum: number, squares: number): Estimate => {
     const { mean, error } = meanOf(n, sum, squares);

@@ -86,6 +86,7 @@ export class Tally {
   add(mating: number, results: FibreResults): void {
     const n = this.#fibreCount;
     const sums = this.#sums;
+    let lossSum = 0;
     let sum = 0;
     let sumOfSquares = 0;
     let worstDb = -Infinity;
@@ -98,6 +99,7 @@ export class Tally {
       this.#fibres.add(bin);
       this.#positions[i]!.add(bin);
       this.#insert(i, bin);
+      lossSum += loss;
       sum += shifted;
       sumOfSquares += shifted * shifted;
       sums[SUM.positions + 2 * i] = sums[SUM.positions + 2 * i]! + shifted;
@@ -135,7 +137,7 @@ export class Tally {
     this.#addCause(4, results.interactionDb);
 
     this.#matings += 1;
-    this.lastMeanDb = this.#shiftDb + a;
+    this.lastMeanDb = lossSum / n;
     this.lastWorstDb = worstDb;
     this.#worstList.offer(mating, worstDb, this.lastMeanDb, worstFibre);
   }

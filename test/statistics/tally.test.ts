@@ -128,7 +128,7 @@ describe('at the edges', () => {
     const tally = new Tally(2, 0.25);
     const { results } = createWorkspace(2);
     results.lossDb.fill(0.25);
-    for (let mating = 0; mating < 10; mating++) tally.add(mating, results);
+    for (let mating = 0; mating < 30; mating++) tally.add(mating, results);
     const one = new PairTotal(1);
     one.add(tally.data(), 0);
     const s = summarisePair(one);
@@ -138,12 +138,13 @@ describe('at the edges', () => {
     expect(s.designEffect).toBeNull();
   });
 
-  it('a single mating has estimates but no bounds', () => {
-    const one = totalInBlocks([1]);
-    const { il } = summarisePair(one);
-    expect(il.mean.low).toBeNull();
-    expect(il.p50.high).toBeNull();
-    expect(Number.isFinite(il.sd.value)).toBe(true);
+  it.each([1, 2, 29])('%i matings give estimates but no bounds', (matings) => {
+    const few = totalInBlocks([matings]);
+    const { il, gapFraction } = summarisePair(few);
+    for (const estimate of [...Object.values(il), gapFraction, yields(few, 0.1).fibre]) {
+      expect(Number.isFinite(estimate.value)).toBe(true);
+      expect([estimate.low, estimate.high]).toEqual([null, null]);
+    }
   });
 
   it('losses from 20 dB on are counted as overflow and keep their mean', () => {
@@ -160,6 +161,20 @@ describe('at the edges', () => {
     expect(s.il.mean.value).toBeCloseTo(27, 12);
     expect(s.il.p99.value).toBeGreaterThan(20);
     expect(s.il.p99.value).toBeLessThanOrEqual(50);
+  });
+
+  it('a bound among the overflow is not given, only that it lies above', () => {
+    const tally = new Tally(1, 0);
+    const { results } = createWorkspace(1);
+    for (let mating = 0; mating < 100; mating++) {
+      results.lossDb[0] = mating < 50 ? 1 : 30 + mating;
+      tally.add(mating, results);
+    }
+    const one = new PairTotal(1);
+    one.add(tally.data(), 0);
+    const { il } = summarisePair(one);
+    expect(il.p90).toMatchObject({ low: 20, high: null });
+    expect(il.p50.high).toBeNull();
   });
 
   it('the quantile of a smooth distribution is within half a bin of the true order statistic', () => {

@@ -1,9 +1,9 @@
 /** `matedpair init`: a commented scenario to start from. */
-import { writeFile } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../../errors.js';
-import { PACKAGE_ROOT } from '../../package-root.js';
+import { systemReason } from '../../result/files.js';
 import { starterScenario } from '../starter.js';
 
 export function addInitCommand(program: Command): void {
@@ -17,25 +17,26 @@ export function addInitCommand(program: Command): void {
       `
 Examples:
   $ matedpair init
-  $ matedpair init studies/spring-force.yaml && matedpair run studies/spring-force.yaml`,
+  $ matedpair init studies/spring-force.yaml`,
     )
-    .action(async (file: string) => {
-      try {
-        await writeFile(file, starterScenario(), { flag: 'wx' });
-      } catch (error) {
-        const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
-        throw new UserError([
-          {
-            message: exists
-              ? 'the file exists already'
-              : `cannot write: ${(error as Error).message}`,
-            file,
-            suggestion: exists ? 'name another file' : undefined,
-          },
-        ]);
-      }
-      process.stdout.write(
-        `Wrote ${file}. Run it with: matedpair run ${file}\nDesigns to extend: ${relative('.', PACKAGE_ROOT) || '.'}/scenarios/designs\n`,
-      );
-    });
+    .action(init);
+}
+
+async function init(file: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, starterScenario(), { flag: 'wx' });
+  } catch (error) {
+    const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
+    throw new UserError([
+      {
+        message: exists
+          ? 'exists already and is not overwritten'
+          : `the scenario cannot be written: ${systemReason(error)}`,
+        file,
+        suggestion: 'name another file',
+      },
+    ]);
+  }
+  process.stdout.write(`Wrote ${file}. Run it with: matedpair run ${file}\n`);
 }

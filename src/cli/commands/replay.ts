@@ -1,12 +1,15 @@
 /** `matedpair replay`: one mating of a result, step by step. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import leven from 'leven';
 import { replayMating } from '../../engine/replay.js';
-import { UserError } from '../../errors.js';
+import { type Problem, UserError } from '../../errors.js';
 import { compilePlan } from '../../plan/compile.js';
+import type { Plan } from '../../plan/types.js';
 import { readResult } from '../../result/files.js';
-import type { Result } from '../../result/schema.js';
+import type { PairResult, Result } from '../../result/schema.js';
 import { parseScenario, scenarioHash } from '../../scenario/index.js';
+import { didYouMean, oneOf } from '../../scenario/suggest.js';
+import type { Scenario } from '../../scenario/types.js';
+import { coloursOf } from '../colours.js';
 import { replayLines } from '../replay-report.js';
 
 interface ReplayFlags {
@@ -18,7 +21,7 @@ interface ReplayFlags {
 function matingIndex(text: string): number {
   const index = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(index)) {
-    throw new InvalidArgumentError('expected the index of a mating, a whole number from 0.');
+    throw new InvalidArgumentError('Expected the index of a mating, a whole number from 0.');
   }
   return index;
 }
@@ -46,56 +49,89 @@ Examples:
   $ matedpair replay results/mpo-vs-mtp.json --pair mtp --mating 4711 --json`,
     )
     .action(async (file: string, flags: ReplayFlags) => {
-      const result = await readResult(file);
-      const name = flags.pair ?? (result.pairs[0]?.name as string);
-      const index = pairIndex(result, name, file);
-      const mating = flags.mating ?? (result.pairs[index]?.worstMatings[0]?.mating as number);
-      if (mating >= result.matings) {
-        throw new UserError([
-          {
-            message: 'the result has no such mating',
-            file,
-            found: `--mating ${mating}`,
-            expected: `an index from 0 to ${result.matings - 1}`,
-          },
-        ]);
-      }
-      const { scenario } = parseScenario(JSON.stringify({ ...result.scenario }), {
-        file,
-        allowImplausible: true,
-      });
-      if (scenarioHash(scenario) !== result.scenarioHash) {
-        throw new UserError([
-          {
-            message:
-              'the scenario in the result was changed after the run: its hash does not match',
-            file,
-            found: scenarioHash(scenario),
-            expected: result.scenarioHash,
-          },
-        ]);
-      }
-      const replay = replayMating(compilePlan(scenario), index, mating);
-      process.stdout.write(
-        flags.json === true
-          ? `${JSON.stringify({ pair: name, ...replay }, null, 2)}\n`
-          : `${replayLines(name, replay).join('\n')}\n`,
-      );
+      replay(await readResult(file), file, flags);
     });
 }
 
-function pairIndex(result: Result, name: string, file: string): number {
-  const index = result.pairs.findIndex((pair) => pair.name === name);
-  if (index >= 0) return index;
-  const names = result.pairs.map((pair) => pair.name);
-  const nearest = [...names].sort((a, b) => leven(a, name) - leven(b, name))[0];
-  throw new UserError([
-    {
-      message: 'the result has no such pair',
+function replay(result: Result, file: string, flags: ReplayFlags): void {
+  const index = pairIndex(result, flags.pair, file);
+  const pair = result.pairs[index] as PairResult;
+  const mating = flags.mating ?? (pair.worstMatings[0]?.mating as number);
+  if (mating >= result.matings) {
+    throw problem({
+      message: 'the result has no such mating',
       file,
-      found: `--pair ${name}`,
-      expected: `one of ${names.join(', ')}`,
-      suggestion: nearest === undefined ? undefined : `did you mean ${nearest}?`,
-    },
-  ]);
+      found: `--mating ${mating}`,
+      expected: `an index from 0 to ${result.matings - 1}`,
+    });
+  }
+  const plan = compilePlan(scenarioOf(result, file));
+  checkNumbers(plan, index, result, file);
+  const replayed = replayMating(plan, index, mating);
+  process.stdout.write(
+    flags.json === true
+      ? `${JSON.stringify({ pair: pair.name, ...replayed }, null, 2)}\n`
+      : `${replayLines(pair.name, replayed, coloursOf(process.stdout)).join('\n')}\n`,
+  );
+}
+
+function pairIndex(result: Result, name: string | undefined, file: string): number {
+  if (name === undefined) return 0;
+  const names = result.pairs.map((pair) => pair.name);
+  const index = names.indexOf(name);
+  if (index >= 0) return index;
+  throw problem({
+    message: 'the result has no such pair',
+    file,
+    found: `--pair ${name}`,
+    expected: oneOf(names),
+    suggestion: didYouMean(name, names),
+  });
+}
+
+/** The scenario in a result, if it is still the one that was run. */
+function scenarioOf(result: Result, file: string): Scenario {
+  const changed = (found: string, expected: string): UserError =>
+    problem({
+      message: 'the scenario in the result was changed after the run',
+      file,
+      found,
+      expected,
+      suggestion: 'run the scenario again',
+    });
+  let scenario: Scenario;
+  try {
+    scenario = parseScenario(JSON.stringify(result.scenario), { allowImplausible: true }).scenario;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw changed(error.problems[0]?.message ?? 'a mistake', 'the scenario as it was run');
+  }
+  const hash = scenarioHash(scenario);
+  if (hash !== result.scenarioHash) throw changed(`hash ${hash}`, `hash ${result.scenarioHash}`);
+  if (scenario.seed !== result.seed || scenario.matings !== result.matings) {
+    throw changed(
+      `seed "${scenario.seed}", ${scenario.matings} matings`,
+      `seed "${result.seed}", ${result.matings} matings`,
+    );
+  }
+  return scenario;
+}
+
+/** A replay is worth something only if it gives the run's own numbers: tried on the worst mating, which is kept. */
+function checkNumbers(plan: Plan, index: number, result: Result, file: string): void {
+  const kept = result.pairs[index]?.worstMatings[0];
+  if (kept === undefined) return;
+  const { worstFibreDb } = replayMating(plan, index, kept.mating);
+  if (worstFibreDb === kept.worstFibreDb) return;
+  throw problem({
+    message: `this version of matedpair computes other losses than the result (made by version ${result.generator.version}) holds`,
+    file,
+    found: `mating ${kept.mating}: worst fibre ${worstFibreDb} dB`,
+    expected: `${kept.worstFibreDb} dB`,
+    suggestion: 'run the scenario again',
+  });
+}
+
+function problem(one: Problem): UserError {
+  return new UserError([one]);
 }

@@ -1,8 +1,15 @@
-/** `matedpair validate`: checks a scenario without running it. */
+/** `matedpair validate`: checks scenarios without running them. */
 import type { Command } from 'commander';
+import { type Problem, UserError } from '../../errors.js';
 import { describeScenario, loadScenario, scenarioHash } from '../../scenario/index.js';
-import { integer } from '../format.js';
-import { addScenarioOptions, type ScenarioFlags, scenarioOptions } from '../scenario-options.js';
+import type { Scenario } from '../../scenario/types.js';
+import { counted } from '../format.js';
+import {
+  addScenarioOptions,
+  printWarnings,
+  type ScenarioFlags,
+  scenarioOptions,
+} from '../scenario-options.js';
 
 interface ValidateFlags extends ScenarioFlags {
   readonly resolved?: boolean;
@@ -11,31 +18,47 @@ interface ValidateFlags extends ScenarioFlags {
 export function addValidateCommand(program: Command): void {
   const command = program
     .command('validate')
-    .summary('check a scenario without running it')
+    .summary('check scenarios without running them')
     .description('Checks scenario files and reports all mistakes with their line and column.')
     .argument('<scenario...>', 'scenario files, YAML or JSON');
   addScenarioOptions(command)
-    .option('--resolved', 'print the resolved scenario: extends flattened, defaults written out')
+    .option(
+      '--resolved',
+      'print the resolved scenario as JSON: extends flattened, defaults written out',
+    )
     .addHelpText(
       'after',
       `
 Examples:
   $ matedpair validate scenarios/*.yaml
   $ matedpair validate my.yaml --resolved
-  $ matedpair validate my.yaml --set matings=1e9`,
+  $ matedpair validate my.yaml --set "mating.sideLoad=6 N"`,
     )
-    .action(async (files: string[], flags: ValidateFlags) => {
-      for (const file of files) {
-        const { scenario, warnings } = await loadScenario(file, scenarioOptions(flags));
-        for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
-        if (flags.resolved === true) {
-          process.stdout.write(`${JSON.stringify(describeScenario(scenario), null, 2)}\n`);
-        } else {
-          const pairs = scenario.pairs.map((pair) => pair.name).join(', ');
-          process.stdout.write(
-            `${file}: valid; pairs ${pairs}; ${integer(scenario.matings)} matings; hash ${scenarioHash(scenario).slice(0, 12)}\n`,
-          );
-        }
-      }
-    });
+    .action((files: string[], flags: ValidateFlags) => validate(files, flags));
+}
+
+/** Checks all files before it throws the problems of the bad ones. */
+function validate(files: readonly string[], flags: ValidateFlags): void {
+  const problems: Problem[] = [];
+  for (const file of files) {
+    try {
+      const { scenario, warnings } = loadScenario(file, scenarioOptions(flags));
+      printWarnings(warnings);
+      process.stdout.write(
+        flags.resolved === true
+          ? `${JSON.stringify(describeScenario(scenario), null, 2)}\n`
+          : validLine(file, scenario),
+      );
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  if (problems.length > 0) throw new UserError(problems);
+}
+
+function validLine(file: string, scenario: Scenario): string {
+  const pairs = scenario.pairs.map((pair) => pair.name).join(', ');
+  const hash = scenarioHash(scenario).slice(0, 12);
+  return `${file}: valid; pairs ${pairs}; ${counted(scenario.matings, 'mating')}; hash ${hash}\n`;
 }

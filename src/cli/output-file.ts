@@ -1,0 +1,76 @@
+/** The file that a run will write: its default name, and whether it may be written, asked before the run. */
+import { constants } from 'node:fs';
+import { access, lstat, realpath, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { UserError } from '../errors.js';
+import { isResultFile, systemReason } from '../result/files.js';
+
+/** Keeps the name of the file within the 255 bytes of usual file systems, four a character. */
+const LONGEST_NAME = 60;
+
+/** results/<name>.json, the name reduced to letters, digits, dots, dashes and underscores. */
+export function defaultOutput(scenarioName: string): string {
+  const safe = scenarioName.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+|-+$/g, '');
+  const short = Array.from(safe).slice(0, LONGEST_NAME).join('');
+  return join('results', `${short === '' ? 'result' : short}.json`);
+}
+
+/**
+ * Throws UserError unless a result can be written there without harm: in a folder that can be written to, and on
+ * nothing but an earlier result or an empty file.
+ */
+export async function checkOutput(path: string): Promise<void> {
+  const refuse = (message: string, suggestion = 'name another file with --out'): never => {
+    throw new UserError([{ message, file: path, suggestion }]);
+  };
+  if (path === '-') refuse('the result goes to a file', 'without --out, --json prints it');
+  if (/[/\\]$/.test(path)) refuse('is a folder', `name a file, such as ${join(path, 'r.json')}`);
+  try {
+    await access(await existingFolder(dirname(path)), constants.W_OK | constants.X_OK);
+    const status = await stat(path);
+    if (status.isDirectory()) refuse('is a folder', `name a file, such as ${join(path, 'r.json')}`);
+    if (!status.isFile()) refuse('is not a regular file');
+    if (status.size > 0 && !(await isResultFile(path))) {
+      refuse('exists already and is not a matedpair result: it will not be overwritten');
+    }
+    await access(dirname(await realpath(path)), constants.W_OK);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+      refuse(`the result cannot be written: ${systemReason(error)}`);
+    }
+    if (await isLink(path)) refuse('is a link to a file that does not exist');
+  }
+}
+
+/** Whether an earlier result lies there. */
+export function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The nearest folder on the way up that exists; the others will be made. Fails if it is no folder. */
+async function existingFolder(folder: string): Promise<string> {
+  if (folder !== dirname(folder) && !(await isThere(folder))) {
+    return existingFolder(dirname(folder));
+  }
+  if (!(await stat(folder)).isDirectory()) {
+    throw new UserError([
+      {
+        message: 'is a file, not a folder',
+        file: folder,
+        suggestion: 'name another file with --out',
+      },
+    ]);
+  }
+  return folder;
+}
+
+function isLink(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (status) => status.isSymbolicLink(),
+    () => false,
+  );
+}

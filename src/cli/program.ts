@@ -1,0 +1,61 @@
+/** The program: its commands, and how errors turn into text and exit codes. */
+import { Command, CommanderError } from 'commander';
+import { formatProblem, UserError } from '../errors.js';
+import { VERSION } from '../package-root.js';
+import { coloursOf } from './colours.js';
+import { addInitCommand } from './commands/init.js';
+import { addReplayCommand } from './commands/replay.js';
+import { addRunCommand } from './commands/run.js';
+import { addSchemaCommand } from './commands/schema.js';
+import { addValidateCommand } from './commands/validate.js';
+import { EXIT } from './exit-codes.js';
+
+/** Runs the command that the arguments name and returns its exit code; a defect is thrown on. */
+export async function runProgram(argv: readonly string[]): Promise<number> {
+  let exitCode: number = EXIT.ok;
+  const program = buildProgram((code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(argv);
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.userError;
+    if (!(error instanceof UserError)) throw error;
+    reportProblems(error);
+    return EXIT.userError;
+  }
+}
+
+function buildProgram(onDone: (exitCode: number) => void): Command {
+  const program = new Command('matedpair')
+    .description(
+      'Monte Carlo simulator of the insertion loss of mated multi-fibre connectors (MPO, MTP).',
+    )
+    .version(VERSION)
+    .showHelpAfterError('(see --help)')
+    .exitOverride()
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ matedpair init my.yaml
+  $ matedpair validate my.yaml
+  $ matedpair run my.yaml --trials 1e6
+  $ matedpair replay results/my-study.json --pair standard`,
+    );
+  addInitCommand(program);
+  addValidateCommand(program);
+  addRunCommand(program, onDone);
+  addReplayCommand(program);
+  addSchemaCommand(program);
+  return program;
+}
+
+function reportProblems({ problems }: UserError): void {
+  const { red } = coloursOf(process.stderr);
+  for (const problem of problems) {
+    process.stderr.write(`${red('error:')} ${formatProblem(problem)}\n`);
+  }
+  if (problems.length > 1) process.stderr.write(`${problems.length} problems\n`);
+}

@@ -1,0 +1,156 @@
+/** Where `run` may write, and what becomes of files that are there already. */
+import { execFileSync } from 'node:child_process';
+import {
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folderWithScenario, matedpair, SMALL, temporaryFolder } from './helpers.js';
+
+const RUN = ['run', 'small.yaml', '--workers', '0'];
+
+/** Every file below a folder with its text. */
+function contents(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  return Object.fromEntries(
+    files
+      .filter((file) => lstatSync(join(folder, file)).isFile())
+      .map((file) => [file, readFileSync(join(folder, file), 'utf8')]),
+  );
+}
+
+describe.concurrent('the file of a result', () => {
+  it('replaces an earlier result, and an empty file', async () => {
+    const folder = folderWithScenario();
+    writeFileSync(join(folder, 'r.json'), '');
+    expect(await matedpair(folder, [...RUN, '--out', 'r.json'])).toMatchObject({ code: 0 });
+    const args = [...RUN, '--out', 'r.json', '--trials', '50'];
+    expect(await matedpair(folder, args)).toMatchObject({ code: 0 });
+    expect(contents(folder)['r.json']).toContain('"matings": 50,');
+  });
+
+  it('keeps a link a link', async () => {
+    const folder = folderWithScenario();
+    await matedpair(folder, [...RUN, '--out', 'r.json']);
+    symlinkSync('r.json', join(folder, 'latest.json'));
+    const args = [...RUN, '--out', 'latest.json', '--trials', '50'];
+    expect(await matedpair(folder, args)).toMatchObject({ code: 0 });
+    expect(lstatSync(join(folder, 'latest.json')).isSymbolicLink()).toBe(true);
+    expect(contents(folder)['r.json']).toContain('"matings": 50,');
+  });
+
+  it.each([
+    ['small.yaml', /^error: small.yaml: exists already and is not a matedpair result/],
+    ['sub/../small.yaml', /^error: small.yaml: exists already/],
+    ['soft.json', /^error: soft.json: exists already/],
+    ['hard.json', /^error: hard.json: exists already/],
+    ['notes.json', /^error: notes.json: exists already/],
+    ['sub', /^error: sub: is a folder\n +hint: +name a file, such as sub.r\.json/],
+    ['new/', /^error: new.: is a folder/],
+    ['small.yaml/r.json', /^error: small.yaml: is a file, not a folder/],
+    ['dangling.json', /^error: dangling.json: is a link to a file that does not exist/],
+    ['-', /^error: -: the result goes to a file\n +hint: +without --out, --json prints it/],
+    ['', /is a folder/],
+    ['/dev/null', /^error: \/dev\/null: is not a regular file/],
+  ])('is not %j: refused before the run, nothing touched', async (out, message) => {
+    const folder = folderWithScenario();
+    mkdirSync(join(folder, 'sub'));
+    symlinkSync('small.yaml', join(folder, 'soft.json'));
+    symlinkSync('nothing', join(folder, 'dangling.json'));
+    linkSync(join(folder, 'small.yaml'), join(folder, 'hard.json'));
+    writeFileSync(join(folder, 'notes.json'), '{ "generator": "me" }');
+    const before = contents(folder);
+    const { code, stdout, stderr } = await matedpair(folder, [...RUN, '--out', out]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain(' of 400 matings');
+    expect(stderr.match(/error:/g)).toHaveLength(1);
+    expect(contents(folder)).toEqual(before);
+  });
+
+  it('has a name that files may have, whatever the scenario is called', async () => {
+    const folder = folderWithScenario(SMALL.replace('small', '"../../Käse <1>: ﹟"'));
+    expect(await matedpair(folder, RUN)).toMatchObject({ code: 0 });
+    expect(readdirSync(join(folder, 'results'))).toEqual(['Käse-1.json']);
+    const long = folderWithScenario(SMALL.replace('small', '𠀀'.repeat(90)));
+    expect(await matedpair(long, RUN)).toMatchObject({ code: 0 });
+    const dots = folderWithScenario(SMALL.replace('small', '"..."'));
+    expect(await matedpair(dots, RUN)).toMatchObject({ code: 0 });
+    expect(readdirSync(join(dots, 'results'))).toEqual(['result.json']);
+  });
+
+  it('cannot be under a name that collides with somebody else’s file', async () => {
+    const folder = folderWithScenario();
+    mkdirSync(join(folder, 'results'));
+    writeFileSync(join(folder, 'results', 'small.json'), '[1, 2]');
+    const { code, stderr } = await matedpair(folder, RUN);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: results.small.json: exists already and is not a matedpair/);
+    expect(contents(folder)['results/small.json']).toBe('[1, 2]');
+  });
+});
+
+/** Mounts a file system of its own on a fresh folder for a test; undefined where that is not allowed. */
+function mountSmall(options: string): { folder: string; unmount: () => void } | undefined {
+  const folder = temporaryFolder();
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'ignore' });
+  } catch {
+    return undefined;
+  }
+  return { folder, unmount: () => execFileSync('umount', [folder]) };
+}
+
+const mounted = mountSmall('size=64k');
+mounted?.unmount();
+const canMount = mounted !== undefined;
+
+if (canMount) {
+  describe('a folder that takes nothing', () => {
+    it('full disk: the summary is shown, the earlier result stays, no temporary file', async () => {
+      const scenario = folderWithScenario();
+      const disk = mountSmall('size=64k');
+      if (disk === undefined) throw new Error('mounted a moment ago, now not');
+      try {
+        const out = join(disk.folder, 'r.json');
+        const args = [...RUN, '--out', out];
+        expect(await matedpair(scenario, [...args, '--trials', '1'])).toMatchObject({ code: 0 });
+        const earlier = readFileSync(out, 'utf8');
+        writeFileSync(join(disk.folder, 'rest'), Buffer.alloc(64 * 1024 - earlier.length - 12_000));
+        const { code, stdout, stderr } = await matedpair(scenario, args);
+        expect(code).toBe(2);
+        expect(stderr).toMatch(/error: .*r\.json: cannot write the result: the disk is full\n/);
+        expect(stdout).toMatch(/^elite +0\.\d+/m);
+        expect(stdout).not.toContain('Result:');
+        expect(readFileSync(out, 'utf8')).toBe(earlier);
+        expect(readdirSync(disk.folder).sort()).toEqual(['r.json', 'rest']);
+      } finally {
+        disk.unmount();
+      }
+    });
+
+    it('read-only: refused before the run', async () => {
+      const scenario = folderWithScenario();
+      const disk = mountSmall('ro');
+      if (disk === undefined) throw new Error('mounted a moment ago, now not');
+      try {
+        const { code, stderr } = await matedpair(scenario, [
+          ...RUN,
+          ...['--out', join(disk.folder, 'new', 'r.json')],
+        ]);
+        expect(code).toBe(2);
+        expect(stderr).toMatch(/^error: .*r\.json: the result cannot be written: the file system/);
+      } finally {
+        disk.unmount();
+      }
+    });
+  });
+} else {
+  console.warn('skipped: full disk and read-only folder (mounting needs root on Linux)');
+}
