@@ -85,6 +85,14 @@ describe('README', () => {
     expect(stdout).toMatch(i === 1 ? /true\n$/ : /^\d\.\d+\n\d+ .*mtp-elite/);
   });
 
+  it('the output shown is what a run prints, to the digit', () => {
+    const shown = blocks('text')[0] as string;
+    const { stdout } = shell('matedpair run node_modules/matedpair/scenarios/mpo-vs-mtp.yaml');
+    // The last two lines tell time and file.
+    const lines = (text: string) => text.trimEnd().split('\n').slice(0, -2);
+    expect(lines(stdout)).toEqual(lines(shown));
+  });
+
   it('the scenario runs and its first comment names a schema that exists', () => {
     const [scenario] = blocks('yaml') as [string];
     writeFileSync(join(folder, 'readme.yaml'), scenario);
