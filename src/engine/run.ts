@@ -49,7 +49,7 @@ async function runInProcess(
 }
 
 /** More than one, so that a worker need not wait while a slower one holds up the fold. */
-const LANES_PER_WORKER = 4;
+const LANES_PER_WORKER = 2;
 
 async function runOnWorkers(
   plan: Plan,
@@ -94,7 +94,8 @@ class Fold {
   constructor(plan: Plan, onProgress: RunOptions['onProgress']) {
     this.#plan = plan;
     this.#onProgress = onProgress;
-    this.#pairs = plan.pairs.map(() => new PairTotal(plan.sections));
+    const compared = new Set(plan.comparisons.flat());
+    this.#pairs = plan.pairs.map((_, p) => new PairTotal(compared.has(p) ? plan.sections : 0));
     this.#comparisons = plan.comparisons.map(() => new CompensatedSums(DIFFERENCE.length));
   }
 

@@ -17,13 +17,12 @@ export function createSampler(plan: Plan): Sampler {
   };
 }
 
-/** Fills in the draws of the two lots of the run; all matings share them. */
+/** Fills in the draws of the lots of the run; all matings share them. */
 export function drawLots(plan: Plan, sampler: Sampler): void {
   const { lotOffset, lotLength } = plan.raw;
-  for (let lot = 0; lot < 2; lot++) {
-    const from = lotOffset + lot * lotLength;
-    fillDraws(plan.key, lot, STREAM_FAMILY.lot, sampler.raw, from, lotLength);
-  }
+  plan.lots.forEach((lot, k) => {
+    fillDraws(plan.key, lot, STREAM_FAMILY.lot, sampler.raw, lotOffset + k * lotLength, lotLength);
+  });
 }
 
 /** Fills in the draws of one mating. */

@@ -39,15 +39,23 @@ function clearanceUm(holeUm: number, pinAxisUm: number): number {
 }
 
 /**
- * Clearances of pin 1 (at x = −P/2 of the pinned plug) and pin 2 in the holes they enter. A plug numbers its holes
+ * Seat errors of the pins: their mean shifts the pins and their difference along y turns them; along x it changes their
+ * pitch. Clearances of pin 1 (at x = −P/2 of the pinned plug) and pin 2 in the holes they enter. A plug numbers its holes
  * along its own x, so in a key-up to key-up adapter pin 1 enters hole 2.
  */
 function setClearances(pair: PairMechanics, parts: Float64Array, workspace: Workspace): void {
   const state = workspace.state;
   const pins = plugOffset(PINNED);
   const holes = plugOffset(UNPINNED);
-  state.halfPitchMismatchUm =
-    0.5 * (parts[pins + PLUG.pitchErrorUm]! - parts[holes + PLUG.pitchErrorUm]!);
+  const seatX1 = parts[pins + PLUG.seatErrorX1Um]!;
+  const seatX2 = parts[pins + PLUG.seatErrorX2Um]!;
+  const seatY1 = parts[pins + PLUG.seatErrorY1Um]!;
+  const seatY2 = parts[pins + PLUG.seatErrorY2Um]!;
+  state.seatShiftXUm = 0.5 * (seatX1 + seatX2);
+  state.seatShiftYUm = 0.5 * (seatY1 + seatY2);
+  state.seatTurnRad = (seatY2 - seatY1) / pair.guidePitchUm;
+  const pinPitchError = parts[pins + PLUG.pitchErrorUm]! + (seatX2 - seatX1);
+  state.halfPitchMismatchUm = 0.5 * (pinPitchError - parts[holes + PLUG.pitchErrorUm]!);
   const pin1 = parts[pins + PLUG.guideDiameter1Um]!;
   const pin2 = parts[pins + PLUG.guideDiameter2Um]!;
   const mirrored = pair.signX < 0;
@@ -101,6 +109,11 @@ export function evaluateMating(
     pair.slipStiffnessNPerUm,
     pair.pinStiffnessNPerUm,
   );
+
+  // The female plug follows the pins, wherever they sit in the male one.
+  state.offsetXUm += state.seatShiftXUm;
+  state.offsetYUm += state.seatShiftYUm;
+  state.turnRad += state.seatTurnRad;
 
   faceSlopes(pair, parts, state);
   freeGaps(pair, parts, state, workspace.freeGapUm);

@@ -29,8 +29,12 @@ export const PLUG = {
   guideDiameter2Um: 6,
   minorAxisShorterBy1Um: 7,
   minorAxisShorterBy2Um: 8,
+  seatErrorX1Um: 9,
+  seatErrorX2Um: 10,
+  seatErrorY1Um: 11,
+  seatErrorY2Um: 12,
 } as const;
-const PLUG_LENGTH = 9;
+const PLUG_LENGTH = 13;
 
 /** Numbers of one fibre of a plug, from fibreOffset(side, fibre). */
 export const FIBRE = {

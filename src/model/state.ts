@@ -10,6 +10,10 @@ export interface MatingState {
   insertionXUm: number;
   insertionYUm: number;
   turnRad: number;
+  /** What unclamped pins, off their seats in their own ferrule, add to offset and turn. */
+  seatShiftXUm: number;
+  seatShiftYUm: number;
+  seatTurnRad: number;
   // §4: load and the pose under it
   springForceN: number;
   loadXN: number;
@@ -40,6 +44,9 @@ export function createMatingState(): MatingState {
     insertionXUm: 0,
     insertionYUm: 0,
     turnRad: 0,
+    seatShiftXUm: 0,
+    seatShiftYUm: 0,
+    seatTurnRad: 0,
     springForceN: 0,
     loadXN: 0,
     loadYN: 0,

@@ -1,5 +1,6 @@
 /** Scenario → Plan: every string and every choice ends here; what is left are numbers. */
 
+import { UserError } from '../errors.js';
 import type { PairMechanics } from '../model/mating.js';
 import { MATING, PINNED, UNPINNED } from '../model/parts.js';
 import { gapFinesse } from '../model/reflection.js';
@@ -18,24 +19,59 @@ const SECTIONS = 64;
 /** Fibre matings, over all pairs, that a block aims at: long enough to pay its way, short enough to stop soon. */
 const FIBRE_MATINGS_PER_BLOCK = 250_000;
 
-/** Turns a scenario into a plan. Pure: the same scenario gives the same plan. */
+/** Turns a scenario into a plan. Pure: the same scenario gives the same plan. Throws UserError if it is too large. */
 export function compilePlan(scenario: Scenario): Plan {
   const designs = Object.values(scenario.designs);
+  const fibresOfAllPairs = scenario.pairs.reduce(
+    (sum, pair) => sum + (scenario.designs[pair.pinned] as Design).fibreCount,
+    0,
+  );
+  checkSize(fibresOfAllPairs);
   const maxFibres = Math.max(...designs.map((design) => design.fibreCount));
-  const raw = rawLayout(maxFibres, designs.some(usesExtraStream));
-  const pairs = scenario.pairs.map((pair) => compilePair(scenario, pair, raw));
-  const fibresOfAllPairs = pairs.reduce((sum, pair) => sum + pair.mechanics.fibres, 0);
+  const lotNames = [MATING_LOT, ...Object.keys(scenario.designs)];
+  const raw = rawLayout(maxFibres, designs.some(usesExtraStream), lotNames.length);
+  const pairs = scenario.pairs.map((pair) => compilePair(scenario, pair, raw, lotNames));
   const names = scenario.pairs.map((pair) => pair.name);
   return {
     key: streamKey(scenario.seed),
     matings: scenario.matings,
     ...blockCounts(scenario.matings, fibresOfAllPairs),
     raw,
+    lots: lotNames.map(lotIndex),
     pairs,
     comparisons: scenario.comparisons.map(
       ([first, second]) => [names.indexOf(first), names.indexOf(second)] as const,
     ),
   };
+}
+
+/** Fibres of all pairs together: each takes up to 0.2 MB for its histogram, and as much again on its way. */
+const MOST_FIBRES = 2000;
+
+function checkSize(fibres: number): void {
+  if (fibres <= MOST_FIBRES) return;
+  throw new UserError([
+    {
+      message: 'the pairs have too many fibres for one run',
+      found: `${fibres} fibres in all pairs together`,
+      expected: `at most ${MOST_FIBRES}`,
+      suggestion:
+        'split the pairs over several scenarios with the same seed: they share their random numbers',
+    },
+  ]);
+}
+
+/** Lot of what belongs to the mating; no design can have this name. */
+const MATING_LOT = '';
+
+/**
+ * Stream index of a lot: a hash of the design's name (FNV-1a, 32 bits), so that a design has the same lot in all pairs
+ * of a run and keeps it when other designs come or go.
+ */
+function lotIndex(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
 }
 
 /** Number of blocks, a multiple of the number of sections, so that all sections hold the same number of matings. */
@@ -51,7 +87,13 @@ function usesExtraStream(design: Design): boolean {
   );
 }
 
-function compilePair(scenario: Scenario, pair: Pair, raw: RawLayout): PairPlan {
+function compilePair(
+  scenario: Scenario,
+  pair: Pair,
+  raw: RawLayout,
+  lotNames: readonly string[],
+): PairPlan {
+  const lotOf = (name: string): number => lotNames.indexOf(name);
   const pinned = scenario.designs[pair.pinned] as Design;
   const unpinned = scenario.designs[pair.unpinned] as Design;
   const builder = new DrawBuilder(pinned.fibreCount, raw);
@@ -60,11 +102,11 @@ function compilePair(scenario: Scenario, pair: Pair, raw: RawLayout): PairPlan {
       builder.addMatingUniform(part, position);
     },
   );
-  addMatingInputs(builder, pair);
-  addSpringForce(builder, pinned, unpinned);
+  addMatingInputs(builder, pair, lotOf(MATING_LOT));
+  addSpringForce(builder, pinned, unpinned, lotOf(pair.pinned), lotOf(pair.unpinned));
   for (const side of SIDES) {
     const design = side === PINNED ? pinned : unpinned;
-    const lot = side === UNPINNED && pair.pinned !== pair.unpinned ? 1 : 0;
+    const lot = lotOf(side === PINNED ? pair.pinned : pair.unpinned);
     for (const { name, of } of INPUTS) {
       if (of === 'design' && name !== 'spring.force' && isOnSide(name, side)) {
         builder.addInput(name, side, design.inputs[name], 1, lot, design.correlations);
@@ -88,22 +130,29 @@ function isOnSide(name: InputName, side: number): boolean {
   return true;
 }
 
-function addMatingInputs(builder: DrawBuilder, pair: Pair): void {
+function addMatingInputs(builder: DrawBuilder, pair: Pair, lot: number): void {
   for (const name of Object.keys(pair.mating.inputs) as MatingInput[]) {
     // The record holds the direction of the side load in turns, everything else in the input's own unit.
     const factor = name === 'sideLoadDirection' ? 1 / (2 * Math.PI) : 1;
-    builder.addInput(name, PINNED, pair.mating.inputs[name], factor, 0, pair.mating.correlations);
+    builder.addInput(name, PINNED, pair.mating.inputs[name], factor, lot, pair.mating.correlations);
   }
 }
 
 /** The force between the ferrules. Of a mixed pair it is the mean of what the two designs draw (an assumption). */
-function addSpringForce(builder: DrawBuilder, pinned: Design, unpinned: Design): void {
+function addSpringForce(
+  builder: DrawBuilder,
+  pinned: Design,
+  unpinned: Design,
+  pinnedLot: number,
+  unpinnedLot: number,
+): void {
+  const name = 'spring.force';
   if (pinned === unpinned) {
-    builder.addInput('spring.force', PINNED, pinned.inputs['spring.force'], 1, 0, []);
+    builder.addInput(name, PINNED, pinned.inputs[name], 1, pinnedLot, []);
     return;
   }
-  builder.addInput('spring.force', PINNED, pinned.inputs['spring.force'], 0.5, 0, []);
-  builder.addInput('spring.force', UNPINNED, unpinned.inputs['spring.force'], 0.5, 1, []);
+  builder.addInput(name, PINNED, pinned.inputs[name], 0.5, pinnedLot, []);
+  builder.addInput(name, UNPINNED, unpinned.inputs[name], 0.5, unpinnedLot, []);
 }
 
 /**

@@ -35,7 +35,7 @@ export class DrawBuilder {
    * Adds the contributions of one input of one side.
    *
    * @param factor multiplies the values (unit of the record, share of a mixed pair)
-   * @param lot 0 or 1: which lot stream this side's design reads
+   * @param lot which of the run's lots the contributions at level lot belong to
    * @param correlations groups of the same section; an input in one gets its scores from the whole group
    */
   addInput(
@@ -184,7 +184,7 @@ export function cholesky(matrix: readonly (readonly number[])[]): number[][] {
 
 /** Whether a contribution needs the extra stream: drawn a plug instead of a part, or an input that lives there. */
 export function needsExtraStream(name: InputName, contribution: Contribution): boolean {
-  if (contribution.level === 'lot' || 'fixed' in compileLaw(contribution)) return false;
+  if (contribution.level === 'lot' || contribution.distribution === 'fixed') return false;
   return contribution.level !== inputSpec(name).level || PLACES[name].extra === true;
 }
 

@@ -3,7 +3,7 @@
  * they read the same places; new inputs go to the end, so that the numbers of earlier scenarios stay.
  *
  * base stream:  mating (10) | plug, side 0 and 1 (7 each) | fibre 0 side 0, side 1, fibre 1 side 0 … (8 each)
- * extra stream: plug, side 0 and 1 (12 each) | fibre 0 side 0, side 1 … (3 each); drawn only where a plan needs it
+ * extra stream: plug, side 0 and 1 (18 each) | fibre 0 side 0, side 1 … (3 each); drawn only where a plan needs it
  * lot stream:   one draw an input, in the order of the inputs table; one stream a lot
  */
 import { InvariantError } from '../errors.js';
@@ -13,10 +13,10 @@ import { type DesignInput, INPUTS, type InputName, type MatingInput } from '../s
 const BASE_MATING = 10;
 const BASE_PLUG = 7;
 const BASE_FIBRE = 8;
-const EXTRA_PLUG = 12;
+const EXTRA_PLUG = 18;
 const EXTRA_FIBRE = 3;
 
-/** Where the 32-bit draws of one mating lie in one array: base, extra, lot of side 0's design, other lot. */
+/** Where the 32-bit draws of one mating lie in one array: base, extra, then one lot after the other. */
 export interface RawLayout {
   readonly baseLength: number;
   /** 0 where the plan needs nothing of it. */
@@ -26,12 +26,12 @@ export interface RawLayout {
   readonly length: number;
 }
 
-export function rawLayout(fibres: number, needsExtra: boolean): RawLayout {
+export function rawLayout(fibres: number, needsExtra: boolean, lots: number): RawLayout {
   const baseLength = BASE_MATING + 2 * BASE_PLUG + 2 * BASE_FIBRE * fibres;
   const extraLength = needsExtra ? 2 * EXTRA_PLUG + 2 * EXTRA_FIBRE * fibres : 0;
   const lotOffset = baseLength + extraLength;
   const lotLength = INPUTS.length;
-  return { baseLength, extraLength, lotOffset, lotLength, length: lotOffset + 2 * lotLength };
+  return { baseLength, extraLength, lotOffset, lotLength, length: lotOffset + lots * lotLength };
 }
 
 /** First draw of an input and the step between its units; `extra` if it lies in the extra stream. */
@@ -76,6 +76,20 @@ export const PLACES: Readonly<Record<DesignInput | MatingInput | HiddenDraw, Inp
     slot: 0,
     extra: true,
     shared: 3,
+  },
+  'guidePins.seatErrorX': {
+    group: 'guide',
+    part: PLUG.seatErrorX1Um,
+    slot: 12,
+    extra: true,
+    shared: 16,
+  },
+  'guidePins.seatErrorY': {
+    group: 'guide',
+    part: PLUG.seatErrorY1Um,
+    slot: 14,
+    extra: true,
+    shared: 17,
   },
   'bores.positionErrorX': { group: 'fibre', part: FIBRE.positionErrorXUm, slot: 0, shared: 4 },
   'bores.positionErrorY': { group: 'fibre', part: FIBRE.positionErrorYUm, slot: 1, shared: 5 },

@@ -20,6 +20,8 @@ export interface Plan {
   /** Equal runs of blocks whose spread gives the intervals of quantile differences. */
   readonly sections: number;
   readonly raw: RawLayout;
+  /** Stream index of each lot of the run. */
+  readonly lots: readonly number[];
   readonly pairs: readonly PairPlan[];
   /** Indices of the pairs to compare: [first, second]. */
   readonly comparisons: readonly (readonly [number, number])[];

@@ -98,8 +98,8 @@ function pairResult(pair: Pair, plan: PairPlan, total: PairTotal): PairResult {
 /** Losses at which yields are given: the 97 % points of the grades and whatever the pair's limits speak of. */
 function yieldLimits(pair: Pair): number[] {
   const asked = pair.limits.flatMap(({ subject, value }) => {
-    if (subject.of === 'yield' || subject.of === 'matingYield') return [subject.atDb];
-    return subject.of === 'gapFraction' ? [] : [value];
+    if ('atDb' in subject) return [subject.atDb];
+    return 'statistic' in subject && subject.statistic !== 'sd' ? [value] : [];
   });
   return [...new Set([...GRADES.map((grade) => grade.p97Db), ...asked])].sort((a, b) => a - b);
 }

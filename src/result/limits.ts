@@ -20,19 +20,16 @@ function estimateOf(limit: Limit, statistics: PairStatistics, total: PairTotal):
   }
 }
 
-/** Met if the whole interval keeps the limit, missed if none of it does. A bound that is not known decides nothing. */
-function verdictOf({ low, high }: Estimate, limit: Limit): LimitResult['verdict'] {
-  if (low === null || high === null) {
-    const known = low ?? high;
-    const missedBy = limit.relation === '<=' ? low : high;
-    if (known === null || missedBy === null) return 'undecided';
-    const missed = limit.relation === '<=' ? missedBy > limit.value : missedBy < limit.value;
-    return missed ? 'missed' : 'undecided';
-  }
-  const best = limit.relation === '<=' ? low - limit.value : limit.value - high;
-  const worst = limit.relation === '<=' ? high - limit.value : limit.value - low;
-  if (worst <= 0) return 'met';
-  return best > 0 ? 'missed' : 'undecided';
+/**
+ * Met if the whole interval keeps the limit, missed if none of it does. An unknown lower bound counts as −∞, an unknown
+ * upper one as ∞: a known bound may still decide.
+ */
+function verdictOf(estimate: Estimate, { relation, value }: Limit): LimitResult['verdict'] {
+  const low = estimate.low ?? -Infinity;
+  const high = estimate.high ?? Infinity;
+  const [met, missed] =
+    relation === '<=' ? [high <= value, low > value] : [low >= value, high < value];
+  return met ? 'met' : missed ? 'missed' : 'undecided';
 }
 
 export function judgeLimit(

@@ -233,6 +233,26 @@ export const INPUTS = [
     plausible: [-2 * DEG, 2 * DEG],
     description: 'Tilt along y at which the mountings are at rest.',
   },
+  {
+    name: 'guidePins.seatErrorX',
+    of: 'design',
+    unit: 'um',
+    level: 'pin',
+    levels: ['pin', 'plug', 'lot'],
+    plausible: [-50, 50],
+    description:
+      'By how far a pin that is not clamped sits off its place in its own ferrule, along x.',
+  },
+  {
+    name: 'guidePins.seatErrorY',
+    of: 'design',
+    unit: 'um',
+    level: 'pin',
+    levels: ['pin', 'plug', 'lot'],
+    plausible: [-50, 50],
+    description:
+      'By how far a pin that is not clamped sits off its place in its own ferrule, along y.',
+  },
 ] as const satisfies readonly InputSpec[];
 
 export type InputName = (typeof INPUTS)[number]['name'];

@@ -1,5 +1,5 @@
 /** Differences of two pairs that met with the same random numbers: second minus first. */
-import { sampleStandardDeviation } from 'simple-statistics';
+import { sampleVariance } from 'simple-statistics';
 import { quantileDb, totalCount } from './histogram.js';
 import { type Estimate, halfWidthFactor, studentT975, symmetric, wilson } from './intervals.js';
 import { QUANTILES } from './summary.js';
@@ -15,30 +15,35 @@ export interface ComparisonStatistics {
   readonly secondLower: { readonly mean: Estimate; readonly worstFibre: Estimate };
 }
 
-/** Fewer sections than this give no interval. */
-const FEWEST_SECTIONS = 8;
+/** Fewer fibres than this beyond a quantile, in either pair, give its difference no interval. */
+const FEWEST_BEYOND = 300;
 
 /**
- * Difference of a quantile with an interval by sectioning: the run is cut into equal sections of consecutive matings,
- * and the spread of the section's differences about the whole run's gives the standard error
- * (Asmussen & Glynn 2007, §III.5a). Pairing is kept, because both pairs of a section met the same random numbers.
+ * Difference of a quantile with an interval by the jackknife over sections: the run is cut into m equal sections of
+ * consecutive matings, θᵢ is the difference without section i, and the variance is (m−1)/m·Σ(θᵢ − θ̄)²
+ * (Shao & Tu 1995, §2.3: deleting many observations at a time is what makes it right for quantiles). Pairing is kept,
+ * because both pairs of a section met the same random numbers.
  */
 function quantileDifference(first: PairTotal, second: PairTotal, p: number): Estimate {
   const value = quantileOf(second, p) - quantileOf(first, p);
-  const differences = first.sections.map((histogram, i) => {
-    const other = second.sections[i]?.counts ?? new Float64Array(0);
-    return (
-      quantileDb(other, totalCount(other), p, second) -
-      quantileDb(histogram.counts, totalCount(histogram.counts), p, first)
-    );
-  });
-  if (differences.length < FEWEST_SECTIONS) return { value, low: null, high: null };
-  const meanOffset = differences.reduce((sum, d) => sum + d, 0) / differences.length - value;
-  const sd = sampleStandardDeviation(differences);
-  // Spread about the whole run's difference, which also covers the bias of a quantile of a short section.
-  const m = differences.length;
-  const spread = Math.sqrt(sd * sd + (m / (m - 1)) * meanOffset * meanOffset);
-  return symmetric(value, (studentT975(m - 1) * spread) / Math.sqrt(m));
+  const beyond = (total: PairTotal): number => (1 - p) * total.matings * total.positions.length;
+  const m = first.sections.length;
+  if (Math.min(beyond(first), beyond(second)) < FEWEST_BEYOND) {
+    return { value, low: null, high: null };
+  }
+  const without = first.sections.map(
+    (_, i) => quantileWithout(second, i, p) - quantileWithout(first, i, p),
+  );
+  const variance = ((m - 1) * (m - 1) * sampleVariance(without)) / m;
+  return symmetric(value, studentT975(m - 1) * Math.sqrt(variance));
+}
+
+/** Quantile of all matings but those of one section. */
+function quantileWithout(total: PairTotal, section: number, p: number): number {
+  const counts = Float64Array.from(total.fibres.counts);
+  const left = total.sections[section]?.counts ?? new Float64Array(0);
+  for (let i = 0; i < left.length; i++) counts[i] = counts[i]! - left[i]!;
+  return quantileDb(counts, totalCount(counts), p, total);
 }
 
 function quantileOf(total: PairTotal, p: number): number {

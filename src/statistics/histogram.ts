@@ -11,48 +11,69 @@ export function binOf(lossDb: number): number {
   return bin < 0 ? 0 : Math.min(bin, OVERFLOW_BIN);
 }
 
-/** A mergeable histogram; counts are whole numbers in doubles, exact up to 2^53. */
-export class Histogram {
-  counts: Float64Array;
+/** Counts by bin: whole numbers, of 32 bits within a block, in doubles (exact up to 2^53) in a total. */
+export type Counts = Uint32Array | Float64Array;
 
-  constructor(counts: Float64Array = new Float64Array(1024)) {
-    this.counts = counts;
-  }
+/** Counts the losses of one block. */
+export class BlockHistogram {
+  #counts = new Uint32Array(1024);
 
   add(bin: number, weight = 1): void {
-    if (bin >= this.counts.length) this.#grow(bin + 1);
-    this.counts[bin] = this.counts[bin]! + weight;
+    if (bin >= this.#counts.length) this.#grow(bin + 1);
+    this.#counts[bin] = this.#counts[bin]! + weight;
   }
 
-  merge(other: Float64Array): void {
-    if (other.length > this.counts.length) this.#grow(other.length);
+  /** The counts up to the last bin that is not empty. */
+  trimmed(): Uint32Array {
+    return this.#counts.slice(0, lengthUsed(this.#counts));
+  }
+
+  #grow(length: number): void {
+    const grown = new Uint32Array(grownLength(length, this.#counts.length));
+    grown.set(this.#counts);
+    this.#counts = grown;
+  }
+}
+
+/** The counts of many blocks. */
+export class Histogram {
+  counts = new Float64Array(0);
+
+  merge(other: Counts): void {
+    if (other.length > this.counts.length) {
+      const grown = new Float64Array(grownLength(other.length, this.counts.length));
+      grown.set(this.counts);
+      this.counts = grown;
+    }
     for (let i = 0; i < other.length; i++) this.counts[i] = this.counts[i]! + other[i]!;
   }
 
   /** The counts up to the last bin that is not empty. */
   trimmed(): Float64Array {
-    let end = this.counts.length;
-    while (end > 0 && this.counts[end - 1] === 0) end -= 1;
-    return this.counts.slice(0, end);
-  }
-
-  #grow(length: number): void {
-    const size = Math.min(OVERFLOW_BIN + 1, Math.max(length, 2 * this.counts.length));
-    const grown = new Float64Array(size);
-    grown.set(this.counts);
-    this.counts = grown;
+    return this.counts.slice(0, lengthUsed(this.counts));
   }
 }
 
+function lengthUsed(counts: Counts): number {
+  let end = counts.length;
+  while (end > 0 && counts[end - 1] === 0) end -= 1;
+  return end;
+}
+
+/** Room for at least `needed` bins, twice the old room if that is more, and never beyond the overflow bin. */
+function grownLength(needed: number, old: number): number {
+  return Math.min(OVERFLOW_BIN + 1, Math.max(needed, 2 * old));
+}
+
 /** Sum of all counts. */
-export function totalCount(counts: Float64Array): number {
+export function totalCount(counts: Counts): number {
   let total = 0;
   for (let i = 0; i < counts.length; i++) total += counts[i]!;
   return total;
 }
 
 /** Number of losses from 20 dB on. */
-export function overflowCount(counts: Float64Array): number {
+export function overflowCount(counts: Counts): number {
   return counts[OVERFLOW_BIN] ?? 0;
 }
 
@@ -68,12 +89,7 @@ export interface LossRange {
  * Error at most one bin (0.001 dB), and below half a bin wherever the density varies little over a bin.
  * From 20 dB on it runs linearly to the greatest loss. NaN without counts.
  */
-export function quantileDb(
-  counts: Float64Array,
-  total: number,
-  p: number,
-  range: LossRange,
-): number {
+export function quantileDb(counts: Counts, total: number, p: number, range: LossRange): number {
   if (!(total > 0)) return Number.NaN;
   const rank = p * total;
   let below = 0;
@@ -91,7 +107,7 @@ export function quantileDb(
 }
 
 /** Sum of the counts (or weights) up to a loss, linear within the bin: the inverse of quantileDb. */
-export function countUpTo(counts: Float64Array, lossDb: number): number {
+export function countUpTo(counts: Counts, lossDb: number): number {
   const position = Math.max(0, lossDb) * BINS_PER_DB;
   const bin = Math.min(Math.floor(position), counts.length);
   let sum = 0;

@@ -1,6 +1,13 @@
 /** From counts and sums to the statistics of a pair, each with a 95 % interval that takes the mating as its unit. */
 import { type Grade, gradeOf } from './grade.js';
-import { countUpTo, type LossRange, OVERFLOW_DB, overflowCount, quantileDb } from './histogram.js';
+import {
+  type Counts,
+  countUpTo,
+  type LossRange,
+  OVERFLOW_DB,
+  overflowCount,
+  quantileDb,
+} from './histogram.js';
 import { clusteredShare, type Estimate, halfWidthFactor, symmetric, wilson } from './intervals.js';
 import { CAUSES, type Cause, SUM } from './tally.js';
 import type { PairTotal } from './total.js';
@@ -74,8 +81,8 @@ function deviation(
 
 /** Cumulated counts of one loss: of how many values, in how many matings, and the squares histogram if not one each. */
 interface Sample {
-  readonly counts: Float64Array;
-  readonly squares: Float64Array;
+  readonly counts: Counts;
+  readonly squares: Counts;
   readonly matings: number;
   readonly perMating: number;
   readonly range: LossRange;
@@ -140,7 +147,7 @@ function fibreSample(total: PairTotal): Sample {
 }
 
 /** A sample with one value a mating: 1² = 1, so the counts are their own squares. */
-function singleSample(total: PairTotal, counts: Float64Array, range: LossRange): Sample {
+function singleSample(total: PairTotal, counts: Counts, range: LossRange): Sample {
   return { counts, squares: counts, matings: total.matings, perMating: 1, range };
 }
 
@@ -149,10 +156,17 @@ function worstSample(total: PairTotal): Sample {
   return singleSample(total, total.worst.counts, range);
 }
 
+/** Share up to a loss, which is known outside the observed range, where a bin would be cut linearly. */
+function shareWithin(sample: Sample, lossDb: number): { share: number; error: number } {
+  if (lossDb >= sample.range.maxDb) return { share: 1, error: 0 };
+  if (lossDb < sample.range.minDb) return { share: 0, error: 0 };
+  return shareError(sample, lossDb);
+}
+
 /** Share of fibres, and of matings with all their fibres, whose loss is at most `limitDb`. */
 export function yields(total: PairTotal, limitDb: number): { fibre: Estimate; mating: Estimate } {
-  const { share, error } = shareError(fibreSample(total), limitDb);
-  const whole = countUpTo(total.worst.counts, limitDb) / total.matings;
+  const { share, error } = shareWithin(fibreSample(total), limitDb);
+  const whole = shareWithin(worstSample(total), limitDb).share;
   return {
     fibre: clusteredShare(share, error, total.matings),
     mating: wilson(whole, total.matings),

@@ -1,6 +1,7 @@
 /** What is counted of the matings of one pair: sums, histograms and the worst, mergeable block by block. */
+import { InvariantError } from '../errors.js';
 import type { FibreResults } from '../model/workspace.js';
-import { binOf, Histogram } from './histogram.js';
+import { BlockHistogram, binOf } from './histogram.js';
 import { WorstList, type WorstMating } from './worst.js';
 
 /** Causes of loss that are summed on their own, in the order of the sums. */
@@ -8,8 +9,8 @@ export const CAUSES = ['lateral', 'angular', 'modeMismatch', 'gap', 'interaction
 export type Cause = (typeof CAUSES)[number];
 
 /**
- * Places of the sums in a tally. All losses are taken minus the pair's shift, so that nothing cancels when the spread is
- * small. Per mating: a = mean over its fibres of (loss − shift), b = mean of (loss − shift)²;
+ * Places of the sums in a tally. Losses (not those by cause) are taken minus the pair's shift, so that nothing cancels
+ * when the spread is small. Per mating: a = mean over its fibres of (loss − shift), b = mean of (loss − shift)²;
  * w = (loss of the worst fibre − shift).
  */
 export const SUM = {
@@ -39,13 +40,13 @@ export interface TallyData {
   readonly worstMinDb: number;
   readonly sums: Float64Array;
   /** Histogram of all fibres. */
-  readonly fibres: Float64Array;
+  readonly fibres: Uint32Array;
   /** Histogram that sums to the squared number of fibres of a mating up to each bin (see add). */
-  readonly squares: Float64Array;
+  readonly squares: Uint32Array;
   /** Histogram of the worst fibre of each mating. */
-  readonly worst: Float64Array;
+  readonly worst: Uint32Array;
   /** Histogram of each fibre position. */
-  readonly positions: readonly Float64Array[];
+  readonly positions: readonly Uint32Array[];
   readonly worstMatings: readonly WorstMating[];
 }
 
@@ -54,10 +55,10 @@ export class Tally {
   readonly #fibreCount: number;
   readonly #shiftDb: number;
   readonly #sums: Float64Array;
-  readonly #fibres = new Histogram();
-  readonly #squares = new Histogram();
-  readonly #worst = new Histogram();
-  readonly #positions: readonly Histogram[];
+  readonly #fibres = new BlockHistogram();
+  readonly #squares = new BlockHistogram();
+  readonly #worst = new BlockHistogram();
+  readonly #positions: readonly BlockHistogram[];
   readonly #sorted: Int32Array;
   readonly #worstList = new WorstList();
   #matings = 0;
@@ -72,7 +73,7 @@ export class Tally {
     this.#fibreCount = fibreCount;
     this.#shiftDb = shiftDb;
     this.#sums = new Float64Array(SUM.positions + 2 * fibreCount);
-    this.#positions = Array.from({ length: fibreCount }, () => new Histogram());
+    this.#positions = Array.from({ length: fibreCount }, () => new BlockHistogram());
     this.#sorted = new Int32Array(fibreCount);
   }
 
@@ -110,6 +111,9 @@ export class Tally {
         worstFibre = i;
       }
       if (loss < this.#minDb) this.#minDb = loss;
+    }
+    if (!Number.isFinite(lossSum)) {
+      throw new InvariantError(`mating ${mating} has a loss that is no number`);
     }
     for (let k = 0; k < n; k++) this.#squares.add(this.#sorted[k]!, 2 * k + 1);
     this.#worst.add(binOf(worstDb));

@@ -45,6 +45,7 @@ export class PairTotal {
   readonly worstList = new WorstList();
   #sums: CompensatedSums | undefined;
 
+  /** @param sections 0 for a pair that is not compared */
   constructor(sections: number) {
     this.sections = Array.from({ length: sections }, () => new Histogram());
   }

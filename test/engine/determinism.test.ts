@@ -57,6 +57,7 @@ describe('replay', async () => {
       for (const worst of pair.worstMatings) {
         const replay = replayMating(plan, p, worst.mating);
         expect(replay.worstFibreDb).toBe(worst.worstFibreDb);
+        expect(replay.meanDb).toBe(worst.meanDb);
         expect(replay.fibres[worst.fibre - 1]?.lossDb).toBe(worst.worstFibreDb);
       }
       expect(pair.worstMatings[0]?.worstFibreDb).toBe(pair.maxDb);

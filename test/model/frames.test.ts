@@ -1,6 +1,10 @@
 /** Frames, keys and signs (docs/model.md §1, §5, §6), shown on perfect plugs with one known error. */
 import { describe, expect, it } from 'vitest';
+import { evaluateMating } from '../../src/model/mating.js';
+import { PINNED, PLUG, plugOffset } from '../../src/model/parts.js';
+import { createWorkspace } from '../../src/model/workspace.js';
 import { compilePlan } from '../../src/plan/compile.js';
+import type { Plan } from '../../src/plan/types.js';
 import type { DesignInput } from '../../src/scenario/inputs.js';
 import {
   type Adapter,
@@ -130,6 +134,32 @@ describe('a slope error that both end faces share', () => {
     expect(mate(UP, { 'bores.tiltY': 1e-3 }).angleY[0]).toBeCloseTo(-2e-3 * 1.4677, 12);
     expect(mate(DOWN, { 'bores.tiltX': 1e-3 }).angleX[0]).toBeCloseTo(-2e-3 * 1.4677, 12);
     expect(mate(UP, { 'bores.tiltX': 1e-3 }).angleX[0]).toBeCloseTo(0, 15);
+  });
+});
+
+describe('pins off their seats', () => {
+  it('shift the unpinned plug by their mean', () => {
+    const { dx, dy } = mate(DOWN, { 'guidePins.seatErrorX': 0.4, 'guidePins.seatErrorY': 0.3 }, {});
+    for (const x of dx) expect(x).toBeCloseTo(0.4, 12);
+    for (const y of dy) expect(y).toBeCloseTo(0.3, 12);
+  });
+
+  it('turn it by their difference along y and change the pins’ pitch by that along x', () => {
+    const plan = compilePlan(scenarioFrom(PERFECT, '1', 1));
+    const { mechanics, fixedParts } = plan.pairs[0] as Plan['pairs'][number];
+    const parts = Float64Array.from(fixedParts);
+    const pins = plugOffset(PINNED);
+    parts[pins + PLUG.seatErrorX1Um] = -0.2;
+    parts[pins + PLUG.seatErrorX2Um] = 0.4;
+    parts[pins + PLUG.seatErrorY1Um] = -0.1;
+    parts[pins + PLUG.seatErrorY2Um] = 0.5;
+    const { state, results } = createWorkspace(12);
+    evaluateMating(mechanics, parts, { ...createWorkspace(12), state, results });
+    expect(state.halfPitchMismatchUm).toBeCloseTo(0.3, 12);
+    expect(state.turnRad).toBeCloseTo(0.6 / 4600, 15);
+    // A point at the pins' own height moves with the pin on its side: ±2300 µm · 0.6/4600 about the mean of 0.2 µm.
+    expect(results.offsetYUm[0]).toBeCloseTo(0.2 - (0.6 / 4600) * 1375, 12);
+    expect(results.offsetXUm[0]).toBeCloseTo(0.1, 12);
   });
 });
 

@@ -91,15 +91,20 @@ describe('levels', () => {
     });
   });
 
-  it('two designs of a pair are two lots', () => {
+  it('two designs of a pair are two lots, and a design has the same lot wherever it stands', () => {
     const scenario = withInputs({ 'endFace.fibreHeight': [normal(1, 'lot')] });
     const design = scenario.designs['design'] as Design;
-    const mixed = {
-      ...scenario,
-      designs: { design, other: design },
-      pairs: scenario.pairs.map((pair) => ({ ...pair, unpinned: 'other' })),
-    };
-    expect(distinct(heights(mixed, 1).flat(2))).toBe(2);
+    const pair = scenario.pairs[0] as Scenario['pairs'][number];
+    const lots = (pinned: string, unpinned: string, designs: Scenario['designs']) =>
+      heights({ ...scenario, designs, pairs: [{ ...pair, pinned, unpinned }] }, 1)
+        .flat()
+        .map((plug) => plug[0]);
+    const both = { a: design, b: design };
+    const [a, b] = lots('a', 'b', both);
+    expect(a).not.toBe(b);
+    expect(lots('b', 'a', both)).toEqual([b, a]);
+    expect(lots('a', 'a', both)).toEqual([a, a]);
+    expect(lots('b', 'b', { b: design, c: design })).toEqual([b, b]);
   });
 });
 

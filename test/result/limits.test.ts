@@ -27,6 +27,7 @@ describe('a limit is', () => {
     ['missed', 0.26, 0.2501, null],
     ['undecided', 0.24, 0.23, null],
     ['undecided', 0.26, null, null],
+    ['met', 0.24, null, 0.25],
   ] as const)('%s for <= 0.25 at %d in [%d, %d]', (expected, value, low, high) => {
     expect(verdict(estimate(value, low, high), '<=', 0.25)).toBe(expected);
   });
@@ -37,6 +38,7 @@ describe('a limit is', () => {
     ['missed', 0.24, 0.23, 0.2499],
     ['missed', 0.24, null, 0.2499],
     ['undecided', 0.26, null, 0.27],
+    ['met', 0.26, 0.25, null],
   ] as const)('%s for >= 0.25 at %d in [%d, %d]', (expected, value, low, high) => {
     expect(verdict(estimate(value, low, high), '>=', 0.25)).toBe(expected);
   });

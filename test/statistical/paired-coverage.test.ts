@@ -1,8 +1,10 @@
 /**
- * Do the paired intervals of differences cover? 400 runs of 1,280 matings, generic MPO against MTP Standard on shared
- * random numbers. Truths: the independent implementation (800,000 matings each), whose own error is below 6 % of a small
- * run's. A 95 % interval is found outside 92.5–97.5 % of 400 runs with probability 2.1 %, were the seeds not fixed.
- * Intervals of quantile differences may be wider than needed (sections of 20 matings are short), never too narrow.
+ * Do the paired intervals of differences cover? Repeated runs of generic MPO, MTP Standard and MTP Elite on shared random
+ * numbers; the tail of the Elite's losses is where a quantile is hardest.
+ *
+ * Truths: the independent implementation (800,000 matings each), whose own error is below 7 % of a run's. A 95 % interval
+ * is found outside 92.5–97.5 % of 400 runs with probability 2.1 %, were the seeds not fixed. Intervals of quantile
+ * differences are only approximate; they may cover a little less: 91 % is asked of them.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runPlan } from '../../src/engine/run.js';
@@ -18,25 +20,31 @@ import { CASES, type DistributionCase } from '../support/distributions.js';
 import { scenarioFrom } from '../support/scenarios.js';
 
 const RUNS = 400;
-const MATINGS = 1280;
 
 const caseOf = (name: string) => CASES.find((c) => c.name === name) as DistributionCase;
-const mpo = caseOf('generic-mpo');
-const mtp = caseOf('mtp-standard');
+const known = {
+  mpo: caseOf('generic-mpo'),
+  mtp: caseOf('mtp-standard'),
+  elite: caseOf('mtp-elite'),
+};
+type Name = keyof typeof known;
 
-function twoPairs(): Plan {
-  const first = scenarioFrom(mpo.parameters, '', MATINGS);
-  const second = scenarioFrom(mtp.parameters, '', MATINGS);
-  const named = (scenario: Scenario, name: string) =>
-    scenario.pairs.map((pair) => ({ ...pair, name, pinned: name, unpinned: name }));
+/** A plan that compares two of the designs. */
+function planOf(names: readonly [Name, Name], matings: number): Plan {
+  const scenarios = names.map((name) => ({
+    name,
+    scenario: scenarioFrom(known[name].parameters, '', matings),
+  }));
+  const [first] = scenarios as [(typeof scenarios)[number]];
   return compilePlan({
-    ...first,
-    designs: {
-      mpo: first.designs['design'] as Design,
-      mtp: second.designs['design'] as Design,
-    },
-    pairs: [...named(first, 'mpo'), ...named(second, 'mtp')],
-    comparisons: [['mpo', 'mtp']],
+    ...first.scenario,
+    designs: Object.fromEntries(
+      scenarios.map(({ name, scenario }) => [name, scenario.designs['design'] as Design]),
+    ),
+    pairs: scenarios.flatMap(({ name, scenario }) =>
+      scenario.pairs.map((pair) => ({ ...pair, name, pinned: name, unpinned: name })),
+    ),
+    comparisons: [names],
   });
 }
 
@@ -45,49 +53,77 @@ interface Run {
   readonly first: PairTotal;
   readonly second: PairTotal;
 }
-const runs: Run[] = [];
 
-beforeAll(async () => {
-  const plan = twoPairs();
-  for (let r = 0; r < RUNS; r++) {
-    const { pairs, comparisons } = await runPlan(
-      { ...plan, key: streamKey(`run ${r}`) },
-      { workers: 0 },
-    );
+async function repeat(
+  names: readonly [Name, Name],
+  matings: number,
+  count: number,
+): Promise<Run[]> {
+  const plan = planOf(names, matings);
+  const runs: Run[] = [];
+  for (let r = 0; r < count; r++) {
+    const key = streamKey(`run ${r}`);
+    const { pairs, comparisons } = await runPlan({ ...plan, key }, { workers: 0 });
     const [first, second] = pairs as [PairTotal, PairTotal];
     const paired = compareTotals(first, second, comparisons[0] as Float64Array);
     runs.push({ paired, first, second });
   }
-});
-
-function coverage(interval: (run: Run) => Estimate, truth: number): number {
-  const covering = runs.map(interval).filter(({ low, high }) => {
-    return low !== null && high !== null && low <= truth && truth <= high;
-  });
-  return (100 * covering.length) / RUNS;
+  return runs;
 }
 
-const truth = (name: 'mean' | 'p50' | 'p97' | 'p99') =>
-  mtp.statistics[name].value - mpo.statistics[name].value;
+type Statistic = 'mean' | 'p50' | 'p97' | 'p99';
 
-describe('paired intervals cover', () => {
-  it('the difference of means', () => {
-    const percent = coverage(({ paired }) => paired.mean, truth('mean'));
+/** Percentage of the runs whose interval holds the truth. */
+function coverage(
+  runs: readonly Run[],
+  [first, second]: readonly [Name, Name],
+  name: Statistic,
+): number {
+  const truth = known[second].statistics[name].value - known[first].statistics[name].value;
+  const covering = runs.filter(({ paired }) => {
+    const { low, high } = paired[name];
+    return low !== null && high !== null && low <= truth && truth <= high;
+  });
+  return (100 * covering.length) / runs.length;
+}
+
+describe.each([
+  ['mpo', 'mtp'],
+  ['mtp', 'elite'],
+] as const)('%s against %s, 1,280 matings', (first, second) => {
+  const names = [first, second] as const;
+  let runs: Run[] = [];
+  beforeAll(async () => {
+    runs = await repeat(names, 1280, RUNS);
+  });
+
+  it('the interval of the difference of means covers', () => {
+    const percent = coverage(runs, names, 'mean');
     expect(percent).toBeGreaterThanOrEqual(92.5);
     expect(percent).toBeLessThanOrEqual(97.5);
   });
 
-  it.each(['p50', 'p97', 'p99'] as const)('the difference of %s', (name) => {
-    expect(coverage(({ paired }) => paired[name], truth(name))).toBeGreaterThanOrEqual(92.5);
+  it.each(['p50', 'p97'] as const)('that of %s covers', (name) => {
+    expect(coverage(runs, names, name)).toBeGreaterThanOrEqual(91);
+  });
+
+  it('99 % points have too few fibres beyond for an interval', () => {
+    expect(runs[0]?.paired.p99).toMatchObject({ low: null, high: null });
+  });
+
+  it('pairing makes the interval of means narrower than unpaired runs would', () => {
+    const { paired, first: a, second: b } = runs[0] as Run;
+    const width = ({ low, high }: Estimate) => (high as number) - (low as number);
+    const unpaired = Math.hypot(width(summarisePair(a).il.mean), width(summarisePair(b).il.mean));
+    expect(width(paired.mean)).toBeLessThan(0.8 * unpaired);
   });
 });
 
-describe('pairing', () => {
-  it('makes the interval of the difference of means narrower than unpaired runs would', () => {
-    const { paired, first, second } = runs[0] as Run;
-    const width = ({ low, high }: Estimate) => (high as number) - (low as number);
-    const a = width(summarisePair(first).il.mean);
-    const b = width(summarisePair(second).il.mean);
-    expect(width(paired.mean)).toBeLessThan(0.8 * Math.hypot(a, b));
+describe('mtp against elite, 4,000 matings', () => {
+  it('the interval of the difference of 99 % points covers', async () => {
+    // 200 runs: an interval that covers in 95 % is found below 91 % with probability 0.6 %.
+    const runs = await repeat(['mtp', 'elite'], 4000, 200);
+    const percent = coverage(runs, ['mtp', 'elite'], 'p99');
+    expect(percent).toBeGreaterThanOrEqual(91);
   });
 });

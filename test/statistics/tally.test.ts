@@ -1,6 +1,7 @@
 /** Tallies against the same statistics computed from all values at once. */
 import * as ss from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
+import { InvariantError } from '../../src/errors.js';
 import { createWorkspace } from '../../src/model/workspace.js';
 import { fillDraws } from '../../src/random/stream.js';
 import { countUpTo, quantileDb } from '../../src/statistics/histogram.js';
@@ -136,6 +137,18 @@ describe('at the edges', () => {
     expect(s.il.sd).toEqual({ value: 0, low: 0, high: 0 });
     expect(s.il.p97).toEqual({ value: 0.25, low: 0.25, high: 0.25 });
     expect(s.designEffect).toBeNull();
+    expect([0.2499, 0.25, 0.2502].map((limit) => yields(one, limit).fibre.value)).toEqual([
+      0, 1, 1,
+    ]);
+    expect([0.2499, 0.25, 0.2502].map((limit) => yields(one, limit).mating.value)).toEqual([
+      0, 1, 1,
+    ]);
+  });
+
+  it('a loss that is no number is a defect, not a result', () => {
+    const { results } = createWorkspace(2);
+    results.lossDb[1] = Number.NaN;
+    expect(() => new Tally(2, 0).add(7, results)).toThrow(InvariantError);
   });
 
   it.each([1, 2, 29])('%i matings give estimates but no bounds', (matings) => {

@@ -61,6 +61,8 @@ export function designFrom(p: Parameters): Design {
   const inputs: Record<DesignInput, Contribution[]> = {
     'guidePins.diameter': at('pin', truncated(p.pin_d, p.pin_sd)),
     'guidePins.minorAxisShorterBy': at('pin', fixed(p.pin_minor_less ?? 0)),
+    'guidePins.seatErrorX': at('pin', fixed(0)),
+    'guidePins.seatErrorY': at('pin', fixed(0)),
     'guideHoles.diameter': at('hole', truncated(p.hole_d, p.hole_sd)),
     'guideHoles.pitchError': at('plug', truncated(0, p.pitch_sd)),
     'bores.rowBiasX': at('plug', truncated(0, p.bias_sd)),
