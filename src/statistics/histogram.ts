@@ -11,8 +11,11 @@ export function binOf(lossDb: number): number {
   return bin < 0 ? 0 : Math.min(bin, OVERFLOW_BIN);
 }
 
-/** Counts by bin: whole numbers, of 32 bits within a block, in doubles (exact up to 2^53) in a total. */
-export type Counts = Uint32Array | Float64Array;
+/** The bins of a histogram that are not empty, in order, and what they count: the form in which a block's travels. */
+export interface FilledBins {
+  readonly bins: Uint32Array;
+  readonly counts: Uint32Array;
+}
 
 /** Counts the losses of one block. */
 export class BlockHistogram {
@@ -23,9 +26,21 @@ export class BlockHistogram {
     this.#counts[bin] = this.#counts[bin]! + weight;
   }
 
-  /** The counts up to the last bin that is not empty. */
-  trimmed(): Uint32Array {
-    return this.#counts.slice(0, lengthUsed(this.#counts));
+  filled(): FilledBins {
+    const all = this.#counts;
+    let length = 0;
+    for (let bin = 0; bin < all.length; bin++) if (all[bin]! > 0) length += 1;
+    const bins = new Uint32Array(length);
+    const counts = new Uint32Array(length);
+    let next = 0;
+    for (let bin = 0; next < length; bin++) {
+      if (all[bin]! > 0) {
+        bins[next] = bin;
+        counts[next] = all[bin]!;
+        next += 1;
+      }
+    }
+    return { bins, counts };
   }
 
   #grow(length: number): void {
@@ -35,29 +50,29 @@ export class BlockHistogram {
   }
 }
 
-/** The counts of many blocks. */
+/** The counts of many blocks, whole numbers in doubles: exact up to 2^53. */
 export class Histogram {
   counts = new Float64Array(0);
 
-  merge(other: Counts): void {
-    if (other.length > this.counts.length) {
-      const grown = new Float64Array(grownLength(other.length, this.counts.length));
+  merge({ bins, counts }: FilledBins): void {
+    const needed = bins.length === 0 ? 0 : bins[bins.length - 1]! + 1;
+    if (needed > this.counts.length) {
+      const grown = new Float64Array(grownLength(needed, this.counts.length));
       grown.set(this.counts);
       this.counts = grown;
     }
-    for (let i = 0; i < other.length; i++) this.counts[i] = this.counts[i]! + other[i]!;
+    for (let i = 0; i < bins.length; i++) {
+      const bin = bins[i]!;
+      this.counts[bin] = this.counts[bin]! + counts[i]!;
+    }
   }
 
   /** The counts up to the last bin that is not empty. */
   trimmed(): Float64Array {
-    return this.counts.slice(0, lengthUsed(this.counts));
+    let end = this.counts.length;
+    while (end > 0 && this.counts[end - 1] === 0) end -= 1;
+    return this.counts.slice(0, end);
   }
-}
-
-function lengthUsed(counts: Counts): number {
-  let end = counts.length;
-  while (end > 0 && counts[end - 1] === 0) end -= 1;
-  return end;
 }
 
 /** Room for at least `needed` bins, twice the old room if that is more, and never beyond the overflow bin. */
@@ -66,14 +81,14 @@ function grownLength(needed: number, old: number): number {
 }
 
 /** Sum of all counts. */
-export function totalCount(counts: Counts): number {
+export function totalCount(counts: Float64Array): number {
   let total = 0;
   for (let i = 0; i < counts.length; i++) total += counts[i]!;
   return total;
 }
 
 /** Number of losses from 20 dB on. */
-export function overflowCount(counts: Counts): number {
+export function overflowCount(counts: Float64Array): number {
   return counts[OVERFLOW_BIN] ?? 0;
 }
 
@@ -89,7 +104,12 @@ export interface LossRange {
  * Error at most one bin (0.001 dB), and below half a bin wherever the density varies little over a bin.
  * From 20 dB on it runs linearly to the greatest loss. NaN without counts.
  */
-export function quantileDb(counts: Counts, total: number, p: number, range: LossRange): number {
+export function quantileDb(
+  counts: Float64Array,
+  total: number,
+  p: number,
+  range: LossRange,
+): number {
   if (!(total > 0)) return Number.NaN;
   const rank = p * total;
   let below = 0;
@@ -107,7 +127,7 @@ export function quantileDb(counts: Counts, total: number, p: number, range: Loss
 }
 
 /** Sum of the counts (or weights) up to a loss, linear within the bin: the inverse of quantileDb. */
-export function countUpTo(counts: Counts, lossDb: number): number {
+export function countUpTo(counts: Float64Array, lossDb: number): number {
   const position = Math.max(0, lossDb) * BINS_PER_DB;
   const bin = Math.min(Math.floor(position), counts.length);
   let sum = 0;

@@ -1,13 +1,6 @@
 /** From counts and sums to the statistics of a pair, each with a 95 % interval that takes the mating as its unit. */
 import { type Grade, gradeOf } from './grade.js';
-import {
-  type Counts,
-  countUpTo,
-  type LossRange,
-  OVERFLOW_DB,
-  overflowCount,
-  quantileDb,
-} from './histogram.js';
+import { countUpTo, type LossRange, OVERFLOW_DB, overflowCount, quantileDb } from './histogram.js';
 import { clusteredShare, type Estimate, halfWidthFactor, symmetric, wilson } from './intervals.js';
 import { CAUSES, type Cause, SUM } from './tally.js';
 import type { PairTotal } from './total.js';
@@ -81,8 +74,8 @@ function deviation(
 
 /** Cumulated counts of one loss: of how many values, in how many matings, and the squares histogram if not one each. */
 interface Sample {
-  readonly counts: Counts;
-  readonly squares: Counts;
+  readonly counts: Float64Array;
+  readonly squares: Float64Array;
   readonly matings: number;
   readonly perMating: number;
   readonly range: LossRange;
@@ -147,7 +140,7 @@ function fibreSample(total: PairTotal): Sample {
 }
 
 /** A sample with one value a mating: 1² = 1, so the counts are their own squares. */
-function singleSample(total: PairTotal, counts: Counts, range: LossRange): Sample {
+function singleSample(total: PairTotal, counts: Float64Array, range: LossRange): Sample {
   return { counts, squares: counts, matings: total.matings, perMating: 1, range };
 }
 

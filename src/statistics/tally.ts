@@ -1,7 +1,7 @@
 /** What is counted of the matings of one pair: sums, histograms and the worst, mergeable block by block. */
 import { InvariantError } from '../errors.js';
 import type { FibreResults } from '../model/workspace.js';
-import { BlockHistogram, binOf } from './histogram.js';
+import { BlockHistogram, binOf, type FilledBins } from './histogram.js';
 import { WorstList, type WorstMating } from './worst.js';
 
 /** Causes of loss that are summed on their own, in the order of the sums. */
@@ -40,13 +40,13 @@ export interface TallyData {
   readonly worstMinDb: number;
   readonly sums: Float64Array;
   /** Histogram of all fibres. */
-  readonly fibres: Uint32Array;
+  readonly fibres: FilledBins;
   /** Histogram that sums to the squared number of fibres of a mating up to each bin (see add). */
-  readonly squares: Uint32Array;
+  readonly squares: FilledBins;
   /** Histogram of the worst fibre of each mating. */
-  readonly worst: Uint32Array;
+  readonly worst: FilledBins;
   /** Histogram of each fibre position. */
-  readonly positions: readonly Uint32Array[];
+  readonly positions: readonly FilledBins[];
   readonly worstMatings: readonly WorstMating[];
 }
 
@@ -154,10 +154,10 @@ export class Tally {
       maxDb: this.#maxDb,
       worstMinDb: this.#worstMinDb,
       sums: this.#sums,
-      fibres: this.#fibres.trimmed(),
-      squares: this.#squares.trimmed(),
-      worst: this.#worst.trimmed(),
-      positions: this.#positions.map((histogram) => histogram.trimmed()),
+      fibres: this.#fibres.filled(),
+      squares: this.#squares.filled(),
+      worst: this.#worst.filled(),
+      positions: this.#positions.map((histogram) => histogram.filled()),
       worstMatings: this.#worstList.entries(),
     };
   }
