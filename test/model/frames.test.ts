@@ -14,28 +14,7 @@ import {
 } from '../../src/scenario/layout.js';
 import type { Design, Scenario } from '../../src/scenario/types.js';
 import { eachMating } from '../support/matings.js';
-import { MTP, type Parameters, scenarioFrom } from '../support/scenarios.js';
-
-/** Perfect flat plugs that fit without play, pressed by 10 N. */
-const PERFECT: Parameters = {
-  ...MTP,
-  hole_d: 700,
-  pin_d: 700,
-  hole_sd: 0,
-  pin_sd: 0,
-  pitch_sd: 0,
-  bias_sd: 0,
-  pos_sd: 0,
-  bore_clear: 0,
-  ecc_sd: 0,
-  mfd_sd: 0,
-  height_sd: 0,
-  face_sd: 0,
-  rest_sd: 0,
-  force_sd: 0,
-  side: 0,
-  apc: 0,
-};
+import { PERFECT, scenarioFrom } from '../support/scenarios.js';
 
 type Errors = Partial<Record<DesignInput, number>>;
 

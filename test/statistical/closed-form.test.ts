@@ -10,7 +10,7 @@ import type { Contribution, Design } from '../../src/scenario/types.js';
 import { summarisePair } from '../../src/statistics/summary.js';
 import { withLaw } from '../support/distributions.js';
 import { totalOf } from '../support/matings.js';
-import { MTP, scenarioFrom } from '../support/scenarios.js';
+import { PERFECT, scenarioFrom } from '../support/scenarios.js';
 
 const MATINGS = 200_000;
 /** Relative offset of the two cores along one axis. */
@@ -18,26 +18,7 @@ const SIGMA_UM = 0.494;
 
 /** Perfect flat plugs whose bores are off by untruncated normals: half the relative variance each. */
 function offsetsOnly() {
-  const perfect = {
-    ...MTP,
-    hole_d: 700,
-    pin_d: 700,
-    hole_sd: 0,
-    pin_sd: 0,
-    pitch_sd: 0,
-    bias_sd: 0,
-    bore_clear: 0,
-    ecc_sd: 0,
-    mfd_sd: 0,
-    height_sd: 0,
-    face_sd: 0,
-    rest_sd: 0,
-    force_sd: 0,
-    side: 0,
-    apc: 0,
-    pos_sd: 0,
-  };
-  const scenario = scenarioFrom(perfect, 'closed form', MATINGS);
+  const scenario = scenarioFrom(PERFECT, 'closed form', MATINGS);
   const error: Contribution = {
     distribution: 'normal',
     mean: 0,

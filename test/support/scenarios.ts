@@ -172,3 +172,24 @@ export const MTP: Parameters = {
   K_house: 2e5,
   lam: 1.31,
 };
+
+/** Perfect flat plugs that fit without play, pressed by 10 N. */
+export const PERFECT: Parameters = {
+  ...MTP,
+  hole_d: 700,
+  pin_d: 700,
+  hole_sd: 0,
+  pin_sd: 0,
+  pitch_sd: 0,
+  bias_sd: 0,
+  pos_sd: 0,
+  bore_clear: 0,
+  ecc_sd: 0,
+  mfd_sd: 0,
+  height_sd: 0,
+  face_sd: 0,
+  rest_sd: 0,
+  force_sd: 0,
+  side: 0,
+  apc: 0,
+};
