@@ -1,6 +1,6 @@
 /** Whether the fields of a law make sense together. */
-import { normalCdf } from '../numerics/normal.js';
 import { rayleighKept } from '../random/laws.js';
+import { keptOfNormal } from './law-shape.js';
 import type { Distribution } from './types.js';
 
 /** What is wrong with a field of a law. */
@@ -98,13 +98,6 @@ function truncation(law: Distribution & { distribution: 'normal' }): LawProblem[
   }
   if (!(sigma >= 0)) return [];
   return keeps('lower', keptOfNormal((lower - mean) / sigma, (upper - mean) / sigma));
-}
-
-/** Share of the standard normal between two scores; taken on the negative side, where small shares keep their digits. */
-function keptOfNormal(low: number, high: number): number {
-  // a law without width: 0/0 where the bound is the mean itself
-  if (Number.isNaN(low) || Number.isNaN(high)) return 1;
-  return low > 0 ? normalCdf(-low) - normalCdf(-high) : normalCdf(high) - normalCdf(low);
 }
 
 function keeps(field: string, kept: number): LawProblem[] {

@@ -1,6 +1,7 @@
 /** Reads measured values from a column of a CSV file whose header carries the unit: `diameter [um]`. */
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Context } from './context.js';
+import { decimalPoint } from './expression.js';
 import { FileError, MOST_CSV_BYTES } from './files.js';
 import type { Unit } from './inputs.js';
 import { quote, type RawNode, shorten } from './raw.js';
@@ -10,6 +11,11 @@ import { describeDimension, dimensionOf, expectedQuantity, round15, UNITS } from
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const HEADER = /^(?<name>[^[]*)(?:\[(?<unit>[^\]]*)\])?$/su;
 const MOST_PROBLEMS = 20;
+
+interface Position {
+  readonly line: number;
+  readonly column: number;
+}
 
 interface Row {
   readonly record: readonly string[];
@@ -29,7 +35,7 @@ export function readCsvColumn(
   try {
     const path = files.resolve(file, node.place.origin ?? node.place.file);
     const text = files.read(path, MOST_CSV_BYTES);
-    return new CsvColumn(path, context).read(text, column, unit, mostValues);
+    return new CsvColumn(path, text, context).read(column, unit, mostValues);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     problems.add(node.place, `the CSV file ${error.message}`, { found: quote(node) });
@@ -40,50 +46,53 @@ export function readCsvColumn(
 class CsvColumn {
   readonly #path: string;
   readonly #context: Context;
+  readonly #text: string;
+  readonly #lines: readonly string[];
+  readonly #delimiter: string;
+  #headerLine = 1;
 
-  constructor(path: string, context: Context) {
+  constructor(path: string, text: string, context: Context) {
     this.#path = path;
     this.#context = context;
+    this.#text = text.replace(/^\uFEFF/, '');
+    this.#lines = this.#text.split(/\r\n|\n|\r/);
+    this.#delimiter = [',', ';', '\t'].find((sign) => this.#lines[0]!.includes(sign)) ?? ',';
   }
 
-  read(
-    text: string,
-    column: string,
-    unit: Unit,
-    mostValues: number,
-  ): readonly number[] | undefined {
-    const rows = this.#rows(text, mostValues);
+  read(column: string, unit: Unit, mostValues: number): readonly number[] | undefined {
+    const rows = this.#rows(mostValues);
     const header = rows?.[0]?.record;
     if (rows === undefined || header === undefined) {
-      if (rows !== undefined) this.#tell(1, 1, 'the CSV file is empty', '');
+      if (rows !== undefined) this.#tell({ line: 1, column: 1 }, 'the CSV file is empty', '');
       return undefined;
     }
+    this.#headerLine = rows[0]!.info.lines;
     const index = this.#columnIndex(header, column);
     const factor = index === undefined ? undefined : this.#factor(header[index]!, index, unit);
     if (index === undefined || factor === undefined) return undefined;
     if (rows.length - 1 > mostValues) {
       this.#tell(
-        1,
-        index + 1,
+        this.#at(this.#headerLine, index),
         `column "${shorten(column)}" has more than ${mostValues} values`,
         header[index]!,
       );
       return undefined;
     }
     if (rows.length === 1) {
-      this.#tell(1, index + 1, `column "${shorten(column)}" has no values`, header[index]!);
+      this.#tell(
+        this.#at(this.#headerLine, index),
+        `column "${shorten(column)}" has no values`,
+        header[index]!,
+      );
       return undefined;
     }
     return this.#values(rows.slice(1), index, factor, column);
   }
 
-  #rows(text: string, mostValues: number): readonly Row[] | undefined {
-    const firstLine = /^[^\r\n]*/.exec(text)?.[0] ?? '';
-    const delimiter = [',', ';', '\t'].find((sign) => firstLine.includes(sign)) ?? ',';
+  #rows(mostValues: number): readonly Row[] | undefined {
     try {
-      const rows: unknown = parse(text, {
-        bom: true,
-        delimiter,
+      const rows: unknown = parse(this.#text, {
+        delimiter: this.#delimiter,
         info: true,
         skip_empty_lines: true,
         trim: true,
@@ -95,8 +104,7 @@ class CsvColumn {
       if (!(error instanceof CsvError)) throw error;
       const line: unknown = error['lines'];
       this.#tell(
-        typeof line === 'number' ? line : 1,
-        1,
+        { line: typeof line === 'number' ? line : 1, column: 1 },
         `not valid CSV: ${shorten(error.message)}`,
         undefined,
       );
@@ -111,8 +119,7 @@ class CsvColumn {
     );
     if (matches.length === 1) return matches[0];
     this.#tell(
-      1,
-      1,
+      { line: this.#headerLine, column: 1 },
       matches.length === 0 ? `no column "${shorten(column)}"` : `two columns "${shorten(column)}"`,
       header.join(', '),
       oneOf(names),
@@ -131,14 +138,13 @@ class CsvColumn {
         text === undefined
           ? 'the header has no unit in brackets'
           : `"${shorten(text)}" is not a unit`;
-      this.#tell(1, index + 1, message, title, expected);
+      this.#tell(this.#at(this.#headerLine, index), message, title, expected);
       return undefined;
     }
     const wanted = dimensionOf(unit);
     if (known.dimension.some((power, i) => power !== wanted[i])) {
       this.#tell(
-        1,
-        index + 1,
+        this.#at(this.#headerLine, index),
         `the column holds ${describeDimension(known.dimension)}`,
         title,
         expected,
@@ -166,30 +172,46 @@ class CsvColumn {
       mistakes += 1;
       if (mistakes > MOST_PROBLEMS) break;
       this.#tell(
-        info.lines,
-        index + 1,
+        this.#at(info.lines, index),
         `column "${shorten(column)}": ${cell === '' ? 'no value' : 'not a number'}`,
         cell,
         'a number',
-        /^\d+,\d+$/.test(cell) ? 'the decimal sign is a point' : undefined,
+        decimalPoint(cell),
       );
     }
     return mistakes === 0 ? values : undefined;
   }
 
-  /** `column`: the number of the field in the line, from 1. */
+  #at(line: number, field: number): Position {
+    return { line, column: fieldColumn(this.#lines[line - 1] ?? '', this.#delimiter, field) };
+  }
+
   #tell(
-    line: number,
-    column: number,
+    position: Position,
     message: string,
     found: string | undefined,
     expected?: string,
     suggestion?: string,
   ): void {
-    this.#context.problems.add({ file: this.#path, line, column }, message, {
+    this.#context.problems.add({ file: this.#path, ...position }, message, {
       found: found === undefined ? undefined : shorten(found),
       expected,
       suggestion,
     });
   }
+}
+
+/** Column, from 1, at which a field of a line begins; fields are counted from 0, quoted ones may hold delimiters. */
+function fieldColumn(line: string, delimiter: string, field: number): number {
+  let start = 0;
+  let before = field;
+  let isQuoted = false;
+  for (let i = 0; i < line.length && before > 0; i++) {
+    if (line[i] === '"') isQuoted = !isQuoted;
+    if (line[i] !== delimiter || isQuoted) continue;
+    before -= 1;
+    start = i + 1;
+  }
+  const blanks = /^ */.exec(line.slice(start))?.[0].length ?? 0;
+  return start + blanks + 1;
 }

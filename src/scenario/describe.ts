@@ -36,14 +36,17 @@ export function describeScenario(scenario: Scenario): object {
 }
 
 /**
- * SHA-256, in hexadecimal, of what a scenario simulates: its canonical JSON without seed, number of matings, name and
- * description, so that runs of the same parts can be recognised.
+ * SHA-256, in hexadecimal, of what a scenario simulates: its canonical JSON without seed, number of matings, its name
+ * and all descriptions, so that runs of the same parts can be recognised.
  */
 export function scenarioHash(scenario: Scenario): string {
-  const { name, description, seed, matings, ...content } = describeScenario(scenario) as Record<
-    string,
-    unknown
-  >;
+  const undescribed = Object.entries(scenario.designs).map(
+    ([key, design]) => [key, { ...design, description: '' }] as const,
+  );
+  const { name, description, seed, matings, ...content } = describeScenario({
+    ...scenario,
+    designs: Object.fromEntries(undescribed),
+  }) as Record<string, unknown>;
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }
 

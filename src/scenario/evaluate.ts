@@ -7,7 +7,13 @@ import {
   type FunctionName,
 } from './expression.js';
 import { didYouMean } from './suggest.js';
-import { DIMENSIONLESS, type Dimension, describeDimension, UNITS } from './units.js';
+import {
+  DIMENSIONLESS,
+  type Dimension,
+  describeDimension,
+  expectedQuantity,
+  UNITS,
+} from './units.js';
 
 /** A value in the model's units (µm, rad, N) with its powers of them. */
 export interface Quantity {
@@ -59,6 +65,9 @@ function evaluateNode(node: Expression, names: Names): Quantity {
   }
 }
 
+/** Units of mass, which are taken for those of force. */
+const MASSES: ReadonlySet<string> = new Set(['mg', 'g', 'kg', 't', 'oz', 'lb', 'lbs', 'lbm']);
+
 function named(path: readonly string[], names: Names): Quantity {
   const name = path.join('.');
   if (path.length === 1) {
@@ -68,6 +77,7 @@ function named(path: readonly string[], names: Names): Quantity {
   }
   const found = names.lookUp(path);
   if (found !== undefined) return found;
+  if (MASSES.has(name)) throw new ExpressionError(`"${name}" is a mass`, expectedQuantity('N'));
   throw new ExpressionError(
     `"${name}" is neither a unit nor a name that can be used here`,
     undefined,

@@ -71,6 +71,14 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
 ];
 const ALLOWED = /^[\p{L}\p{N}_.\s+\-*/^(),]*$/u;
 
+const DECIMAL_COMMA = /\d,\d/;
+
+/** A hint for a text with decimal commas: the same with points; undefined if it has none. */
+export function decimalPoint(text: string): string | undefined {
+  if (!DECIMAL_COMMA.test(text)) return undefined;
+  return `the decimal sign is a point: ${text.replace(/(\d),(?=\d)/g, '$1.')}`;
+}
+
 /** The expression as a tree. Throws ExpressionError for whatever is not allowed. */
 export function parseExpression(text: string): Expression {
   if (text.length > LONGEST) {
@@ -90,16 +98,16 @@ export function parseExpression(text: string): Expression {
   if (deepestParenthesis(text) > DEEPEST) {
     throw new ExpressionError(`parentheses nested more than ${DEEPEST} deep`);
   }
+  // only the arguments of a function are separated by commas
+  if (!text.includes('(') && DECIMAL_COMMA.test(text)) {
+    throw new ExpressionError('a comma stands in a number', undefined, decimalPoint(text));
+  }
   let tree: MathNode;
   try {
     tree = parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ExpressionError(
-      `cannot be read as a quantity: ${reason}`,
-      undefined,
-      /,/.test(text) ? 'the decimal sign is a point' : undefined,
-    );
+    throw new ExpressionError(`cannot be read as a quantity: ${reason}`);
   }
   return convert(tree, 0);
 }

@@ -1,4 +1,4 @@
-/** Flattens `extends`: a design becomes its base with its own fields laid over, value by value. */
+/** Flattens `extends`: finds the base of a design, and the base of that, and lays each over the next. */
 import { UserError } from '../errors.js';
 import {
   FileError,
@@ -7,8 +7,9 @@ import {
   SHIPPED_DESIGNS,
   shippedDesignPath,
 } from './files.js';
+import { mergeDesigns, without } from './merge.js';
 import type { Problems } from './problems.js';
-import { childOf, mapIn, quote, type RawEntry, type RawMap, type RawNode } from './raw.js';
+import { mapIn, quote, type RawMap, type RawNode } from './raw.js';
 import { didYouMean, oneOf } from './suggest.js';
 import { readYaml } from './yaml-source.js';
 
@@ -69,7 +70,7 @@ export class DesignMerger {
     }
     const baseName = base.key.startsWith('design ') ? base.key.slice('design '.length) : undefined;
     const under = this.#merge(base, chain, baseName);
-    return under === undefined ? undefined : mergeMaps(under, own, 2);
+    return under === undefined ? undefined : mergeDesigns(under, own);
   }
 
   #base(reference: string, at: RawNode, ownName: string | undefined): Source | undefined {
@@ -131,23 +132,4 @@ export class DesignMerger {
     }
     return undefined;
   }
-}
-
-function without(map: RawMap, key: string): RawMap {
-  if (!map.entries.has(key)) return map;
-  const entries = new Map(map.entries);
-  entries.delete(key);
-  return { ...map, entries };
-}
-
-/** `over` laid over `under`: maps are merged down to `levels` levels, everything else is replaced whole. */
-export function mergeMaps(under: RawNode | undefined, over: RawNode, levels: number): RawNode {
-  if (levels === 0 || under?.kind !== 'map' || over.kind !== 'map') return over;
-  const entries = new Map<string, RawEntry>(under.entries);
-  for (const [key, { keyPlace, value }] of over.entries) {
-    const isCorrelations = key === 'correlations';
-    const merged = isCorrelations ? value : mergeMaps(childOf(under, key), value, levels - 1);
-    entries.set(key, { keyPlace, value: merged });
-  }
-  return { kind: 'map', entries, place: over.place };
 }

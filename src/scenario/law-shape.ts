@@ -1,4 +1,5 @@
 /** Where a law lies and how wide it is, for references, plausibility and bounds. */
+import { normalCdf } from '../numerics/normal.js';
 import type { Distribution } from './types.js';
 
 const MEAN_OF_HALF_NORMAL = 0.7978845608028654; // √(2/π)
@@ -66,36 +67,11 @@ function weightedMean(values: readonly number[], weights?: readonly number[]): n
   return sum / total;
 }
 
-/** Largest value that the law can give. */
-export function lawMaximum(law: Distribution): number {
-  switch (law.distribution) {
-    case 'fixed':
-      return law.value;
-    case 'uniform':
-    case 'triangular':
-    case 'beta':
-      return law.high;
-    case 'normal':
-      return law.upper ?? (law.sigma === 0 ? law.mean : Infinity);
-    case 'half-normal':
-      return law.sigma === 0 ? 0 : Infinity;
-    case 'rayleigh':
-      return law.max ?? Infinity;
-    case 'histogram':
-      return law.edges.reduce((a, b) => Math.max(a, b), -Infinity);
-    case 'discrete':
-      return law.values.reduce(
-        (largest, value, i) => ((law.weights[i] ?? 0) > 0 ? Math.max(largest, value) : largest),
-        -Infinity,
-      );
-    case 'empirical':
-      return law.values.reduce((a, b) => Math.max(a, b), -Infinity);
-    case 'toleranced':
-      return law.sorted ? law.nominal + law.plus : Infinity;
-    case 'lognormal':
-    case 'weibull':
-      return Infinity;
-  }
+/** Share of the standard normal between two scores; taken on the negative side, where small shares keep their digits. */
+export function keptOfNormal(low: number, high: number): number {
+  // a law without width: 0/0 where the bound is the mean itself
+  if (Number.isNaN(low) || Number.isNaN(high)) return 1;
+  return low > 0 ? normalCdf(-low) - normalCdf(-high) : normalCdf(high) - normalCdf(low);
 }
 
 /** Standard deviation as stated, half the range, or 0: how far values stray from the location, roughly. */

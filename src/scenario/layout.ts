@@ -14,6 +14,8 @@ export interface Layout {
   readonly rows: number;
   /** Guide-hole pitch P, µm. 4600 by IEC 61754-7; 5300 for rows of 16 is an estimate. */
   readonly guidePitchUm: number;
+  /** Nominal guide-hole diameter, µm. [S] 700, of 16 and 32 fibres 550. */
+  readonly guideHoleDiameterUm: number;
   /** Fibre positions in the plug's own frame, µm; fibre 1 first. */
   readonly xUm: Float64Array;
   readonly yUm: Float64Array;
@@ -54,7 +56,11 @@ export function ferruleLayout(fibres: FibreCount): Layout {
     }
   }
   if (i !== fibres) throw new InvariantError(`layout of ${fibres} fibres has ${i} positions`);
-  return { fibres, rows, guidePitchUm: perRow === 16 ? 5300 : 4600, xUm, yUm };
+  const guides =
+    perRow === 16
+      ? { guidePitchUm: 5300, guideHoleDiameterUm: 550 }
+      : { guidePitchUm: 4600, guideHoleDiameterUm: 700 };
+  return { fibres, rows, ...guides, xUm, yUm };
 }
 
 /** Signs by which a feature (x, y) of the unpinned plug appears in the pinned plug's frame. */

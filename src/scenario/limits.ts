@@ -1,5 +1,5 @@
 /** The grammar of limits: `p97 <= 0.25 dB`, `worstFibre.p97 <= 0.5 dB`, `yield(0.25 dB) >= 97 %`, `gapFraction <= 5 %`. */
-import { ExpressionError } from './expression.js';
+import { decimalPoint, ExpressionError } from './expression.js';
 import { shorten } from './raw.js';
 import { didYouMean, oneOf } from './suggest.js';
 import { type Limit, type LimitSubject, LOSS_STATISTICS } from './types.js';
@@ -9,6 +9,12 @@ const EXAMPLES =
   '"p97 <= 0.25 dB", "worstFibre.p97 <= 0.5 dB", "yield(0.25 dB) >= 97 %" or "gapFraction <= 5 %"';
 const LIMIT = /^(?<subject>[^<>=≤≥]*?)\s*(?<relation><=|>=)\s*(?<value>[^<>=≤≥]*)$/su;
 const NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?`;
+const STATISTIC = String.raw`(?:worstFibre\.)?(?:${LOSS_STATISTICS.join('|')})`;
+const YIELD_AT = String.raw`(?:yield|matingYield)\s*\(\s*${NUMBER}\s*dB\s*\)`;
+/** Every limit, for editors, which cannot run the reader below. */
+export const LIMIT_PATTERN = new RegExp(
+  String.raw`^\s*(?:${STATISTIC}\s*[<>]=\s*${NUMBER}\s*dB|(?:${YIELD_AT}|gapFraction)\s*[<>]=\s*${NUMBER}\s*%?)\s*$`,
+);
 const LOSS = new RegExp(`^(${NUMBER})\\s*dB$`);
 const SHARE = new RegExp(`^(${NUMBER})\\s*(%?)$`);
 const YIELD = /^(?<of>yield|matingYield)\s*\(\s*(?<loss>[^()]*?)\s*\)$/;
@@ -72,8 +78,7 @@ function parseSubject(text: string): LimitSubject {
 
 function parseLoss(text: string): number {
   const match = LOSS.exec(text);
-  if (match === null)
-    throw new ExpressionError(`"${shorten(text)}" is not a loss`, 'a loss such as 0.25 dB');
+  if (match === null) throw notA('loss', '0.25 dB', text);
   const value = round15(Number(match[1]));
   if (!(value >= 0 && value <= HIGHEST_LOSS_DB)) {
     throw new ExpressionError(`a loss of ${shorten(text)}`, `0 to ${HIGHEST_LOSS_DB} dB`);
@@ -83,8 +88,7 @@ function parseLoss(text: string): number {
 
 function parseShare(text: string): number {
   const match = SHARE.exec(text);
-  if (match === null)
-    throw new ExpressionError(`"${shorten(text)}" is not a share`, 'a share such as 97 %');
+  if (match === null) throw notA('share', '97 %', text);
   const value = round15(Number(match[1]) / (match[2] === '%' ? 100 : 1));
   if (!(value >= 0 && value <= 1)) {
     throw new ExpressionError(
@@ -93,4 +97,12 @@ function parseShare(text: string): number {
     );
   }
   return value;
+}
+
+function notA(noun: string, example: string, text: string): ExpressionError {
+  return new ExpressionError(
+    `"${shorten(text)}" is not a ${noun}`,
+    `a ${noun} such as ${example}`,
+    decimalPoint(text),
+  );
 }

@@ -1,12 +1,13 @@
 /** Values that are possible but hardly meant: told with the plausible range and the likely slip of the unit. */
+import { fallsBelow } from './check-lowest.js';
 import { type Context, tellImplausible } from './context.js';
 import type { InputSpec, Unit } from './inputs.js';
-import { lawLocation, lawMaximum, lawSpread } from './law-shape.js';
+import { lawLocation, lawSpread } from './law-shape.js';
 import { quote, type RawNode } from './raw.js';
 import type { ScalarSpec } from './scalars.js';
+import { DEG, shortNumber, showQuantity } from './show-quantity.js';
 import type { Contribution } from './types.js';
 
-const DEG = Math.PI / 180;
 const DECIMAL_SLIPS = [1e-3, 1e3, 1e-6, 1e6];
 /** Inputs whose laws start at 0, so that a spread beyond the typical value is natural. */
 const ONE_SIDED: ReadonlySet<string> = new Set([
@@ -15,23 +16,14 @@ const ONE_SIDED: ReadonlySet<string> = new Set([
   'sideLoad',
 ]);
 
-/** Tells a sum of contributions that lies wholly below what means anything, or is implausible. */
+/** Tells a sum of contributions that can fall below what means anything, or is implausible. */
 export function checkPlausible(
   contributions: readonly Contribution[],
   spec: InputSpec,
   node: RawNode,
   context: Context,
 ): void {
-  const largest = sum(contributions.map(lawMaximum));
-  if (spec.atLeast !== undefined && largest < spec.atLeast) {
-    context.problems.add(
-      node.place,
-      `${spec.name}: all values lie below ${format(spec.atLeast, spec.unit)}`,
-      {
-        found: `${quote(node)} (at most ${format(largest, spec.unit)})`,
-        expected: `${format(spec.atLeast, spec.unit)} or more`,
-      },
-    );
+  if (spec.atLeast !== undefined && fallsBelow(spec.atLeast, contributions, spec, node, context)) {
     return;
   }
   const location = sum(contributions.map(lawLocation));
@@ -55,12 +47,12 @@ export function checkPlausible(
         ? `${spec.name}: the spread is wider than the value itself`
         : `${spec.name}: the spread is wider than the plausible range`,
       {
-        found: `${quote(node)} (spread ${format(spread, spec.unit)})`,
-        expected: `values from ${format(low, spec.unit)} to ${format(high, spec.unit)}`,
+        found: `${quote(node)} (spread ${showQuantity(spread, spec.unit)})`,
+        expected: `values from ${showQuantity(low, spec.unit)} to ${showQuantity(high, spec.unit)}`,
         suggestion:
           slip === undefined
             ? undefined
-            : `did you mean a spread of ${format(spread * slip, spec.unit)}?`,
+            : `did you mean a spread of ${showQuantity(spread * slip, spec.unit)}?`,
       },
     );
   }
@@ -76,11 +68,14 @@ export function checkScalarPlausible(
   const { min, max, minAllowed } = spec.bounds;
   if (value > max || value < min || (value === min && !minAllowed)) {
     const lower = minAllowed
-      ? `${format(min, spec.unit)} or more`
-      : `more than ${format(min, spec.unit)}`;
+      ? `${showQuantity(min, spec.unit)} or more`
+      : `more than ${showQuantity(min, spec.unit)}`;
     context.problems.add(node.place, `${spec.name}: out of bounds`, {
       found: quote(node),
-      expected: max === Infinity ? lower : `${format(min, spec.unit)} to ${format(max, spec.unit)}`,
+      expected:
+        max === Infinity
+          ? lower
+          : `${showQuantity(min, spec.unit)} to ${showQuantity(max, spec.unit)}`,
     });
     return false;
   }
@@ -100,10 +95,10 @@ function tellRange(value: number, spec: Ranged, node: RawNode, context: Context)
   tellImplausible(
     context,
     node.place,
-    `${spec.name}: implausible value ${format(value, spec.unit)}`,
+    `${spec.name}: implausible value ${showQuantity(value, spec.unit)}`,
     {
       found: quote(node),
-      expected: `${format(low, spec.unit)} to ${format(high, spec.unit)}`,
+      expected: `${showQuantity(low, spec.unit)} to ${showQuantity(high, spec.unit)}`,
       suggestion: unitSlip(value, spec),
     },
   );
@@ -113,23 +108,13 @@ function tellRange(value: number, spec: Ranged, node: RawNode, context: Context)
 function unitSlip(value: number, spec: Ranged): string | undefined {
   const [low, high] = spec.plausible;
   const fits = (candidate: number) => candidate >= low && candidate <= high;
-  if (spec.unit === 'rad' && fits(value * DEG)) return `did you mean ${round(value)} deg?`;
+  if (spec.unit === 'rad' && fits(value * DEG)) return `did you mean ${shortNumber(value)} deg?`;
   for (const factor of DECIMAL_SLIPS) {
-    if (fits(value * factor)) return `did you mean ${format(value * factor, spec.unit)}?`;
+    if (fits(value * factor)) return `did you mean ${showQuantity(value * factor, spec.unit)}?`;
   }
   return undefined;
 }
 
 function sum(values: readonly number[]): number {
   return values.reduce((a, b) => a + b, 0);
-}
-
-function round(value: number): string {
-  return String(Number(value.toPrecision(6)));
-}
-
-/** Angles in degrees, as engineers read them. */
-function format(value: number, unit: Unit): string {
-  if (unit === 'rad') return `${round(value / DEG)} deg`;
-  return unit === '1' ? round(value) : `${round(value)} ${unit}`;
 }

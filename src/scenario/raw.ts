@@ -76,8 +76,15 @@ export function quote(node: RawNode): string {
   return shorten(node.text === '' ? (node.value === null ? 'nothing' : '""') : node.text);
 }
 
+/** The text in one line, cut, and with its invisible characters shown, such as those that turn the direction. */
 export function shorten(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(
+      /\p{Cf}/gu,
+      (character) => `<U+${character.codePointAt(0)!.toString(16).toUpperCase()}>`,
+    );
   return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)}…` : line;
 }
 

@@ -1,7 +1,8 @@
 /** Reads a design from its merged fields. */
+import { checkGuideDiameters } from './check-guides.js';
 import type { Context } from './context.js';
 import { type DesignInput, INPUTS } from './inputs.js';
-import { FIBRE_COUNTS } from './layout.js';
+import { FIBRE_COUNTS, type FibreCount } from './layout.js';
 import { childOf, type Place, quote, type RawMap, type RawNode, shorten } from './raw.js';
 import { ANGLE_DEFAULTS, DESIGN_SCALARS, MOUNTING_DEFAULTS, REQUIRED_INPUTS } from './scalars.js';
 import { Section } from './section.js';
@@ -58,7 +59,10 @@ class DesignReader {
     const angularStiffness =
       mounting === undefined ? undefined : this.#section.scalar('mounting.angularStiffness');
     const correlations = this.#section.correlations();
-    if (inputs !== undefined) this.#checkPinShape(pinShape, inputs['guidePins.minorAxisShorterBy']);
+    if (inputs !== undefined) {
+      this.#checkPinShape(pinShape, inputs['guidePins.minorAxisShorterBy']);
+      if (fibreCount !== undefined) this.#checkGuides(fibreCount, inputs);
+    }
     if (
       fibreCount === undefined ||
       polish === undefined ||
@@ -149,6 +153,14 @@ class DesignReader {
             : 'minorAxisShorterBy above 0 um, or shape: round',
       },
     );
+  }
+
+  #checkGuides(fibreCount: FibreCount, inputs: Design['inputs']): void {
+    const places = {
+      nodeOf: (path: string) => this.#section.node(path),
+      design: this.#keyPlace,
+    };
+    checkGuideDiameters(fibreCount, inputs, places, this.#context);
   }
 
   #required<T extends string | number>(path: string, values: readonly T[]): T | undefined {

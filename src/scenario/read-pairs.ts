@@ -1,8 +1,8 @@
 /** Reads pairs, their limits and comparisons, and refuses plugs that cannot be mated (model §1). */
 import type { Context } from './context.js';
 import { ExpressionError } from './expression.js';
-import { mergeMaps } from './extends.js';
 import { parseLimit } from './limits.js';
+import { mergeMaps } from './merge.js';
 import {
   childOf,
   emptyMap,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { InputSpec, Level, Unit } from './inputs.js';
 import { type FieldKind, LAW_NAMES, LAWS } from './law-fields.js';
-import { expectedQuantity, QUANTITY_OF } from './units.js';
+import { expectedQuantity, QUANTITY_NAMES, QUANTITY_OF } from './units.js';
 
 /** Titles, descriptions and examples of the schemas, for editors; `id` names a shared part of the JSON Schema. */
 export const DOCUMENTATION = z.registry<{
@@ -11,6 +11,10 @@ export const DOCUMENTATION = z.registry<{
   description?: string;
   default?: unknown;
   examples?: unknown[];
+  /** For editors only: the reader tells in its own words what is wrong. */
+  minimum?: number;
+  maximum?: number;
+  pattern?: string;
 }>();
 export type Documentation = NonNullable<ReturnType<typeof DOCUMENTATION.get>>;
 
@@ -21,18 +25,18 @@ export function documented<S extends z.ZodType>(schema: S, documentation: Docume
 
 const LONGEST_NAME = 100;
 const LONGEST_DESCRIPTION = 10_000;
-/** Not blank, and without control characters. */
-const NAME = /^(?!\s*$)[^\p{Cc}\p{Zl}\p{Zp}]+$/u;
+/** Not blank, and without control characters and invisible ones such as those that turn the direction of writing. */
+const NAME = /^(?!\s*$)[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u;
 /** Not a whole number alone: objects of JavaScript, and so results, would list such pairs in another order. */
-const PAIR_NAME = /^(?!\s*$)(?!\d+$)[^\p{Cc}\p{Zl}\p{Zp}]+$/u;
+const PAIR_NAME = /^(?!\s*$)(?!\d+$)[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u;
 const PARAMETER_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 export const name = z
   .string({ error: 'a name, as text (a number needs quotes)' })
   .max(LONGEST_NAME)
-  .regex(NAME, { error: 'a name of 1 to 100 characters, none of them a control character' });
+  .regex(NAME, { error: 'a name of 1 to 100 characters, all of them visible' });
 export const pairName = z.string().max(LONGEST_NAME).regex(PAIR_NAME, {
-  error: 'a name of 1 to 100 characters that is not a number alone, such as "pair 1"',
+  error: 'a name of 1 to 100 visible characters that is not a number alone, such as "pair 1"',
 });
 export const parameterName = z.string().max(LONGEST_NAME).regex(PARAMETER_NAME, {
   error: 'a name of letters, digits and underscores that begins with a letter',
@@ -55,7 +59,7 @@ export function quantity(unit: Unit): z.ZodType {
     schema = documented(
       unit === '1' ? z.union([z.number(), z.string()], { error }) : z.string({ error }),
       {
-        id: noun.replace(/^an? /, '').replaceAll(' ', '-'),
+        id: QUANTITY_NAMES.get(unit) ?? noun,
         description: `${noun[0]!.toUpperCase()}${noun.slice(1)}${unit === '1' ? '' : ' with its unit'}, or an expression.`,
         examples: [unit === '1' ? Number(example) : example],
       },
@@ -88,7 +92,7 @@ const LAW_SCHEMAS = new Map<string, z.ZodType>();
 
 /** What may stand for an input: a quantity, a law, a quantity with a level, or a list of these. */
 export function inputValue(spec: InputSpec): z.ZodType {
-  const key = `${QUANTITY_OF[spec.unit].noun.replace(/^an? /, '')}-per-${spec.level}`;
+  const key = `${QUANTITY_NAMES.get(spec.unit)}-per-${spec.level}`;
   let schema = LAW_SCHEMAS.get(key);
   if (schema === undefined) {
     schema = lawOrList(key, spec.unit, spec.levels);

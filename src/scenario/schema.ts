@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { INPUTS, type InputSpec } from './inputs.js';
 import { ADAPTERS, FIBRE_COUNTS } from './layout.js';
+import { LIMIT_PATTERN } from './limits.js';
 import {
   ANGLE_DEFAULTS,
   DEFAULT_ADAPTER,
@@ -99,10 +100,12 @@ function designShape(): Shape {
     $schema: schemaUrl.optional(),
     extends: documented(z.string({ error: 'the name or the file of a design' }).min(1).max(500), {
       description:
-        'Design to build on: one of this scenario, a shipped one, or a file (./name.yaml).',
+        'Design to build on: one of this scenario, a shipped one, or a file (./name.yaml). Another mounting type, polish or pin shape than its own brings the defaults of that.',
       examples: ['generic-mpo', 'mtp-standard', 'mtp-elite'],
     }).optional(),
-    description: description.optional(),
+    description: documented(description.clone(), {
+      description: 'What the plug is.',
+    }).optional(),
     gender: choice(['pinned', 'unpinned', 'either'], {
       description: 'Whether the plug has guide pins. Default either.',
       default: 'either',
@@ -175,27 +178,29 @@ const matingSchema = documented(
   },
 );
 
-const limitList = documented(
-  z
-    .array(z.string({ error: 'a limit such as p97 <= 0.25 dB; put quotes around it' }), {
-      error: 'a list of limits',
-    })
-    .max(100),
-  {
-    id: 'limits',
-    description:
-      'Limits such as "p97 <= 0.25 dB", "worstFibre.p97 <= 0.5 dB", "yield(0.25 dB) >= 97 %", "gapFraction <= 5 %".',
-    examples: [['p97 <= 0.25 dB']],
-  },
+const limitText = documented(
+  z.string({ error: 'a limit such as p97 <= 0.25 dB; put quotes around it' }),
+  { pattern: LIMIT_PATTERN.source },
 );
+
+const limitList = documented(z.array(limitText, { error: 'a list of limits' }).max(100), {
+  id: 'limits',
+  description:
+    'Limits such as "p97 <= 0.25 dB", "worstFibre.p97 <= 0.5 dB", "yield(0.25 dB) >= 97 %", "gapFraction <= 5 %".',
+  examples: [['p97 <= 0.25 dB']],
+});
 
 const pairSchema = documented(
   z.strictObject(
     {
       pinned: documented(name.clone(), { description: 'Design of the plug with guide pins.' }),
       unpinned: documented(name.clone(), { description: 'Design of the plug without guide pins.' }),
-      mating: matingSchema.optional(),
-      limits: limitList.optional(),
+      mating: documented(matingSchema.clone(), {
+        description: 'Conditions of mating of this pair, laid over those of the scenario.',
+      }).optional(),
+      limits: documented(limitList.clone(), {
+        description: 'Limits of this pair, besides those of the scenario.',
+      }).optional(),
     },
     { error: 'a map with pinned and unpinned' },
   ),
@@ -207,7 +212,9 @@ export const scenarioSchema = documented(
     {
       $schema: schemaUrl.optional(),
       name: documented(name.clone(), { description: 'Name of the scenario.' }).optional(),
-      description: description.optional(),
+      description: documented(description.clone(), {
+        description: 'What the scenario is about.',
+      }).optional(),
       seed: documented(
         z.union([z.string().min(1).max(200), z.int()], { error: 'a text or a whole number' }),
         { description: 'Seed of all random numbers.', default: DEFAULT_SEED },
@@ -216,17 +223,23 @@ export const scenarioSchema = documented(
         z.union([z.number(), z.string()], { error: 'a whole number such as 100000 or 1e6' }),
         {
           description: 'Number of matings per pair, 1 to 1e12.',
+          minimum: 1,
+          maximum: 1e12,
           default: DEFAULT_MATINGS,
         },
       ).optional(),
       designs: documented(z.record(name, designSchema, { error: 'a map of designs' }), {
         description: 'The plug designs by name.',
       }).optional(),
-      mating: matingSchema.optional(),
+      mating: documented(matingSchema.clone(), {
+        description: 'Conditions of mating of all pairs.',
+      }).optional(),
       pairs: documented(z.record(pairName, pairSchema, { error: 'a map of pairs' }), {
         description: 'The pairs to simulate by name.',
       }),
-      limits: limitList.optional(),
+      limits: documented(limitList.clone(), {
+        description: 'Limits that every pair must keep.',
+      }).optional(),
       comparisons: documented(
         z
           .array(z.tuple([name, name], { error: 'two names of pairs: [first, second]' }), {

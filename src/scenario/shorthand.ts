@@ -1,4 +1,4 @@
-/** The shorthand for a tolerance: `NOMINAL ± TOLERANCE at K sigma[, truncated]` or `NOMINAL ± TOLERANCE uniform`. */
+/** The shorthand for a tolerance: `NOMINAL ± TOLERANCE at K sigma[[,] truncated]` or `NOMINAL ± TOLERANCE uniform`. */
 import { ExpressionError } from './expression.js';
 
 export type Shorthand =
@@ -16,7 +16,7 @@ export type Shorthand =
 const PLUS_MINUS = /±|\+\/-/;
 const LONGEST = 1200;
 const READING =
-  /^(?<tolerance>.*?)\s+(?:at\s+(?<sigmas>\S+)\s*(?:sigma|σ)(?<truncated>\s*,\s*truncated)?|(?<uniform>uniform))$/su;
+  /^(?<tolerance>.*?)\s+(?:at\s+(?<sigmas>\S+)\s*(?:sigma|σ)(?<truncated>(?:\s*,\s*|\s+)truncated)?|(?<uniform>uniform))$/su;
 const MOST_SIGMAS = 100;
 
 /** The parts of a shorthand; a text without ± is a fixed value. Throws ExpressionError. */
@@ -27,12 +27,17 @@ export function parseShorthand(text: string): Shorthand {
   const [nominal = '', rest] = parts;
   if (rest === undefined) {
     if (/[\s,](sigma|uniform|truncated)$/.test(nominal)) {
-      throw new ExpressionError('a tolerance without ±', 'NOMINAL ± TOLERANCE at 3 sigma');
+      throw new ExpressionError(
+        'a tolerance without ±',
+        `"${withoutReading(nominal) || 'NOMINAL'} ± TOLERANCE ${readingOf(nominal)}"`,
+      );
     }
     return { kind: 'fixed', nominal };
   }
-  if (parts.length > 2)
-    throw new ExpressionError('more than one ±', 'NOMINAL ± TOLERANCE at 3 sigma');
+  if (parts.length > 2) {
+    const tolerance = withoutReading(rest) || 'TOLERANCE';
+    throw new ExpressionError('more than one ±', `"${nominal} ± ${tolerance} ${readingOf(text)}"`);
+  }
   const groups = READING.exec(rest)?.groups;
   if (groups === undefined) throw ambiguous(nominal, rest);
   const { tolerance = '', sigmas, truncated, uniform } = groups;
@@ -48,13 +53,28 @@ export function parseShorthand(text: string): Shorthand {
 }
 
 function ambiguous(nominal: string, rest: string): ExpressionError {
-  const start = nominal === '' ? '±' : `${nominal} ±`;
-  const hasReading = /\b(at|sigma|uniform|truncated)\b|σ/.test(rest);
-  const tolerance = hasReading ? 'TOLERANCE' : rest;
+  const tolerance = withoutReading(rest);
+  const start = `${nominal} ± ${tolerance || 'TOLERANCE'}`.trim();
+  const sigmas = `at ${sigmasOf(rest)} sigma`;
   return new ExpressionError(
-    hasReading
-      ? 'this tolerance cannot be read'
-      : 'a tolerance alone is ambiguous: it must say what it stands for',
-    `"${start} ${tolerance} at 3 sigma" (normal), "${start} ${tolerance} at 3 sigma, truncated" (normal, cut at the tolerance), or "${start} ${tolerance} uniform"`,
+    tolerance === rest
+      ? 'a tolerance alone is ambiguous: it must say what it stands for'
+      : 'this tolerance cannot be read',
+    `"${start} ${sigmas}" (normal), "${start} ${sigmas}, truncated" (normal, cut at the tolerance), or "${start} uniform"`,
   );
+}
+
+/** The text up to the words that say how a tolerance is meant. */
+function withoutReading(text: string): string {
+  const start = text.search(/\b(?:at|sigma|uniform|truncated)\b|σ|[\d.]+\s*(?:sigma|σ)/u);
+  return (start < 0 ? text : text.slice(0, start)).replace(/,?\s*$/, '');
+}
+
+function sigmasOf(text: string): string {
+  return /(\d+(?:\.\d+)?)\s*(?:sigma|σ)/u.exec(text)?.[1] ?? '3';
+}
+
+function readingOf(text: string): string {
+  if (/uniform/.test(text)) return 'uniform';
+  return `at ${sigmasOf(text)} sigma${/truncated/.test(text) ? ', truncated' : ''}`;
 }

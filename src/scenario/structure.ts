@@ -1,8 +1,17 @@
 /** Checks the structure of a raw tree by its zod schema and tells each issue at the place where it stands. */
 import { z } from 'zod';
+import { decimalPoint } from './expression.js';
 import { isLawName, LAW_NAMES, LAWS } from './law-fields.js';
 import type { Problems } from './problems.js';
-import { childOf, type PathStep, quote, type RawNode, shorten, toPlain } from './raw.js';
+import {
+  childOf,
+  type PathStep,
+  quote,
+  type RawMap,
+  type RawNode,
+  shorten,
+  toPlain,
+} from './raw.js';
 import { didYouMean, oneOf } from './suggest.js';
 
 type Issue = z.core.$ZodIssue;
@@ -47,15 +56,12 @@ class Issues {
     for (const key of keys) {
       const entry = map.entries.get(key);
       if (entry === undefined) continue;
-      const cutShorthand = key === 'truncated' && quote(entry.value) === 'nothing';
+      const isCut = !this.#problems.full && quote(entry.value) === 'nothing';
+      const cut = isCut ? cutByComma(key, map) : undefined;
       this.#problems.add(entry.keyPlace, `unknown key "${shorten(key)}"${within(path)}`, {
         found: shorten(`${key}: ${quote(entry.value)}`),
         expected: this.#problems.full ? undefined : oneOf(known),
-        suggestion: cutShorthand
-          ? 'within { } put quotes around a shorthand that contains a comma'
-          : this.#problems.full
-            ? undefined
-            : didYouMean(key, known),
+        suggestion: cut ?? (this.#problems.full ? undefined : didYouMean(key, known)),
       });
     }
   }
@@ -136,6 +142,21 @@ class Issues {
       suggestion: this.#problems.full ? undefined : didYouMean(quote(node), known),
     });
   }
+}
+
+/** A hint for a key without a value that is the rest of the value before it, which held a comma. */
+function cutByComma(key: string, map: RawMap): string | undefined {
+  if (key === 'truncated') return 'within { } put quotes around a shorthand that contains a comma';
+  const { line, column = 0 } = map.entries.get(key)?.keyPlace ?? {};
+  let start = '';
+  let nearest = 0;
+  for (const [name, { keyPlace, value }] of map.entries) {
+    const at = keyPlace.column ?? 0;
+    if (keyPlace.line !== line || at >= column || at <= nearest) continue;
+    nearest = at;
+    start = value.kind === 'scalar' ? value.text || name : '';
+  }
+  return decimalPoint(`${start},${key}`);
 }
 
 function label(path: Path): string {

@@ -32,6 +32,14 @@ export const QUANTITY_OF: Readonly<
   '1': { noun: 'a plain number', example: '0.12' },
 };
 
+/** The nouns without their article, as names: `angular-stiffness`. */
+export const QUANTITY_NAMES: ReadonlyMap<Unit, string> = new Map(
+  (Object.keys(QUANTITY_OF) as Unit[]).map((unit) => [
+    unit,
+    QUANTITY_OF[unit].noun.replace(/^an? /, '').replaceAll(' ', '-'),
+  ]),
+);
+
 /** `a length such as 698.8 um`. */
 export function expectedQuantity(unit: Unit): string {
   const { noun, example } = QUANTITY_OF[unit];

@@ -207,6 +207,7 @@ describe('scenarioHash', () => {
     ['matings', `${base}matings: 5`],
     ['name', `${base}name: other`],
     ['description', `${base}description: other`],
+    ['description of a design', scenarioText('description: other')],
     [
       'layout of the file',
       JSON.stringify({

@@ -35,7 +35,8 @@ beforeAll(() => {
     'in/holes.csv',
     '\uFEFFpart,diameter [um],"tilt, x [deg]",force\n1,699.1,0.5,3\n2,6.992e2,-0.5,4\n\n3, 699.3 ,0,5\n',
   );
-  write('in/bad.csv', 'part;diameter [mm]\n1;0.6991\n2;0,6992\n3;\n4;x\n');
+  write('in/bad.csv', 'part;diameter [mm]\n1;0.6991\n2;0,6992\n3;\n"4";  x\n');
+  write('in/quoted.csv', '\uFEFF"a, c",b [um]\n1,699\n"x ""y, ", bad\n');
   write('in/ragged.csv', 'a,b [um]\n1,2\n3\n');
   write('in/empty.csv', '');
   write('in/header.csv', 'b [um]\n');
@@ -133,13 +134,23 @@ describe('empirical values from a CSV file', () => {
       {
         file: join(folder, 'in/bad.csv'),
         line: 3,
-        column: 2,
+        column: 3,
         found: '0,6992',
-        suggestion: 'the decimal sign is a point',
+        suggestion: 'the decimal sign is a point: 0.6992',
       },
-      { line: 4, column: 2, message: 'column "diameter": no value' },
-      { line: 5, column: 2, found: 'x' },
+      { line: 4, column: 3, message: 'column "diameter": no value' },
+      { line: 5, column: 7, found: 'x' },
     ]);
+    // behind a byte-order mark and a field in quotes that holds a delimiter
+    expect(single(problemsOf(column('quoted.csv', 'b'), inFolder()))).toMatchObject({
+      line: 3,
+      column: 12,
+      found: 'bad',
+    });
+    expect(single(problemsOf(column('holes.csv', 'tilt, x'), inFolder()))).toMatchObject({
+      line: 1,
+      column: 20,
+    });
   });
 
   it.each([

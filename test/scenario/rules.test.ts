@@ -15,7 +15,10 @@ describe('plausibility', () => {
     ['spring: { force: 9.8 kN }', /implausible value 9800 N.*0.5 N to 60 N.*did you mean 9.8 N/],
     ['bores: { tiltX: 0.3 rad }', /implausible value 17.1887 deg.*did you mean 0.3 deg/],
     ['endFace: { angle: 8 mrad, slopeErrorX: 0.5 rad }', /did you mean 0.5 deg/],
-    ['spring: { force: 10 N ± 45 N at 3 sigma }', /spread is wider than the value itself/],
+    [
+      'spring: { force: { distribution: normal, mean: 10 N, sigma: 15 N, lower: 1 N, upper: 40 N } }',
+      /spread is wider than the value itself/,
+    ],
     [
       'bores: { positionErrorX: 0 um ± 0.9 mm at 3 sigma }',
       /spread is wider than the plausible range.*did you mean a spread of 0.3 um/,
@@ -50,7 +53,7 @@ describe('plausibility', () => {
   it('lets one-sided inputs and those around 0 be as wide as they are', () => {
     expect(
       designA(
-        'bores: { positionErrorX: 0.1 um ± 3 um at 3 sigma, diametralClearance: 1 um ± 6 um at 3 sigma }',
+        'bores: { positionErrorX: 0.1 um ± 3 um at 3 sigma, diametralClearance: 1 um ± 1 um uniform }',
       ),
     ).toBeDefined();
   });
@@ -135,7 +138,7 @@ pairs: { p: { pinned: a, unpinned: a } }`;
     ['fibres: { mode: multimode }', /not one of the known values.*single-mode/],
     ['guidePins: { shape: oval }', /round or elliptical/],
     ['gender: male', /pinned, unpinned or either/],
-    ['endFace: { polish: PC }', /a PC face has no angle/],
+    ['endFace: { polish: PC, angle: 8 deg }', /a PC face has no angle/],
     ['endFace: { angle: 0 deg }', /an APC face has an angle/],
     ['endFace: { angle: -8 deg }', /out of bounds/],
     ['guidePins: { minorAxisShorterBy: 5 um }', /a round pin has no shorter axis/],

@@ -1,12 +1,15 @@
 /** The JSON Schemas under schemas/: in step with the code, and an editor's judgement agrees with the reader's. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
+import { UserError } from '../../src/errors.js';
 import {
   describeScenario,
   designJsonSchema,
   loadScenario,
+  parseScenario,
   scenarioJsonSchema,
 } from '../../src/scenario/index.js';
 import { INPUTS } from '../../src/scenario/inputs.js';
@@ -60,6 +63,93 @@ describe('JSON Schema', () => {
     ['a polish of its own', 'endFace: { polish: UPC }'],
   ])('refuses %s', (_, lines) => {
     expect(scenarioCheck(parseYaml(scenarioText(lines)))).toBe(false);
+  });
+
+  it.each<[string, number]>([
+    ['{ distribution: normal, mean: 1 N, sigmaa: 1 N }', 3],
+    ['{ distribution: normal, mean: 1 N, sigma: 1 N, extra: 1 }', 2],
+    ['{ distribution: normal, mean: 1, sigma: 1 N }', 2],
+    ['{ distribution: normall, mean: 1 N }', 1],
+    ['[1 N, { distribution: normal, mean: 1 N, sigma: 1 N, extra: 1 }]', 2],
+    ['{ value: 1 N, level: fibre }', 2],
+    ['{}', 2],
+    ['10', 1],
+    ['[10]', 1],
+    ['"10"', 1],
+    ['10 um', 1],
+    ['"9,8 N"', 1],
+    ['true', 1],
+  ])('refuses the force %s in a message or two', (force, most) => {
+    expect(scenarioCheck(parseYaml(scenarioText(`spring: { force: ${force} }`)))).toBe(false);
+    expect(scenarioCheck.errors?.length, ajv.errorsText(scenarioCheck.errors)).toBeLessThanOrEqual(
+      most,
+    );
+  });
+
+  it.each([
+    '"9.8 N"',
+    '-1e0N',
+    '" 9.8 N "',
+    '9.8 N ± 1 N uniform',
+    '"10 N ± 1.2 N at 3 sigma,truncated"',
+    '"max(9.8 N, 2,5)"',
+    '2 * preload',
+    '10 preload',
+    '10 um * 2 N/um',
+    'spring.force.mean',
+    '"[1 N, 2 N]"',
+  ])('leaves %s, which may be an expression, to the reader', (force) => {
+    expect(scenarioCheck(parseYaml(scenarioText(`spring: { force: ${force} }`)))).toBe(true);
+  });
+
+  it('refuses no quantity that the reader accepts', () => {
+    const tokens = ['1', '2.5', '.5', '1e1', ' ', ' ', 'N', 'mN', 'um', 'N/um', '*', '/', '+', '-'];
+    const token = fc.constantFrom(...tokens, ',', '(', ')', 'min', 'k', '±', 'uniform', '%', 'µm');
+    const text = fc.array(token, { minLength: 1, maxLength: 8 }).map((parts) => parts.join(''));
+    let accepted = 0;
+    fc.assert(
+      fc.property(text, (force) => {
+        const source = {
+          designs: {
+            a: { extends: 'mtp-standard', parameters: { k: '1 N' }, spring: { force } },
+          },
+          pairs: { p: { pinned: 'a', unpinned: 'a' } },
+        };
+        try {
+          parseScenario(JSON.stringify(source), { allowImplausible: true });
+        } catch (error) {
+          if (error instanceof UserError) return;
+          throw error;
+        }
+        accepted += 1;
+        expect(scenarioCheck(source), force).toBe(true);
+      }),
+      { seed: 7, numRuns: 2000, examples: [['2.5 N'], ['min(1,2)*k'], ['1 k']] },
+    );
+    expect(accepted).toBeGreaterThan(30);
+  });
+
+  it.each([
+    ['matings: 0', false],
+    ['matings: 1', true],
+    ['matings: "1e6"', true],
+    ['limits: ["p97 <= 0.25 dB", "worstFibre.p999>=1e0dB", "gapFraction <= 5%"]', true],
+    ['limits: ["yield(0.25 dB) >= 97 %", " matingYield( 0.25dB ) >= 0.9"]', true],
+    ['limits: [p97 < 0.25 dB]', false],
+    ['limits: [p98 <= 0.25 dB]', false],
+    ['limits: ["yield >= 97 %"]', false],
+    ['limits: [gapFraction <= 5 dB]', false],
+    ['mating: { friction: 0.1 }', true],
+    ['mating: { friction: 10 % }', true],
+    ['mating: { friction: 0.1 N }', false],
+    ['mating: { pinStiffness: 14 N }', false],
+  ])('%s: %s', (line, isRight) => {
+    expect(scenarioCheck(parseYaml(scenarioText('', line)))).toBe(isRight);
+  });
+
+  it('has an identity', () => {
+    expect(scenarioJsonSchema()).toMatchObject({ $id: 'urn:matedpair:scenario' });
+    expect(designJsonSchema()).toMatchObject({ $id: 'urn:matedpair:design' });
   });
 
   it('refuses a scenario without pairs, and a pair without a plug', () => {

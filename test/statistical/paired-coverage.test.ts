@@ -11,7 +11,7 @@ import { runPlan } from '../../src/engine/run.js';
 import { compilePlan } from '../../src/plan/compile.js';
 import type { Plan } from '../../src/plan/types.js';
 import { streamKey } from '../../src/random/stream.js';
-import type { Design, Scenario } from '../../src/scenario/types.js';
+import type { Design } from '../../src/scenario/types.js';
 import { type ComparisonStatistics, compareTotals } from '../../src/statistics/comparison.js';
 import type { Estimate } from '../../src/statistics/intervals.js';
 import { summarisePair } from '../../src/statistics/summary.js';
