@@ -1,6 +1,7 @@
 /** The random contributions of a pair as Draws with their fixed places, and the fixed ones as numbers. */
 import { InvariantError } from '../errors.js';
 import { fibreOffset, PINNED, partsLength, plugOffset, UNPINNED } from '../model/parts.js';
+import { cholesky } from '../numerics/cholesky.js';
 import { type Draw, LAW } from '../random/draw.js';
 import { type InputName, inputSpec } from '../scenario/inputs.js';
 import type { Contribution, Correlation } from '../scenario/types.js';
@@ -140,7 +141,8 @@ export class DrawBuilder {
     group: Correlation,
     sigma: number,
   ): Float64Array {
-    const row = cholesky(group.matrix)[group.inputs.indexOf(name)] as readonly number[];
+    const row = cholesky(group.matrix)?.[group.inputs.indexOf(name)];
+    if (row === undefined) throw new InvariantError('correlation matrix is not positive definite');
     const table = [row.length];
     row.forEach((coefficient, j) => {
       const place = this.#place(group.inputs[j] as InputName, side, contribution, lot);
@@ -163,24 +165,6 @@ const NOTHING: LawNumbers = {
   f: 0,
   table: new Float64Array(0),
 };
-
-/** Lower triangular L with L·Lᵀ = matrix, row i holding its i + 1 numbers. The matrix must be positive definite. */
-export function cholesky(matrix: readonly (readonly number[])[]): number[][] {
-  const rows: number[][] = [];
-  matrix.forEach((given, i) => {
-    const row: number[] = [];
-    for (let j = 0; j <= i; j++) {
-      const other = j === i ? row : (rows[j] as number[]);
-      let rest = given[j] as number;
-      for (let k = 0; k < j; k++) rest -= (row[k] as number) * (other[k] as number);
-      if (j < i) row.push(rest / (other[j] as number));
-      else if (rest > 0) row.push(Math.sqrt(rest));
-      else throw new InvariantError('correlation matrix is not positive definite');
-    }
-    rows.push(row);
-  });
-  return rows;
-}
 
 /** Whether a contribution needs the extra stream: drawn a plug instead of a part, or an input that lives there. */
 export function needsExtraStream(name: InputName, contribution: Contribution): boolean {

@@ -1,13 +1,11 @@
 /** Checks correlated inputs: which may be correlated, and whether the matrix is a correlation matrix. */
+import { cholesky } from '../numerics/cholesky.js';
 import { ExpressionError } from './expression.js';
 import type { InputName, InputSpec } from './inputs.js';
 import { childOf, type RawNode } from './raw.js';
 import type { Section } from './section.js';
 import { didYouMean, oneOf } from './suggest.js';
 import type { Correlation } from './types.js';
-
-/** Smallest pivot of a matrix that counts as positive definite: below it rounding decides. */
-const LEAST_PIVOT = 1e-12;
 
 /** The groups that are in order; every other is told. */
 export function checkCorrelations(
@@ -111,28 +109,10 @@ function checkMatrix(matrix: readonly (readonly number[])[]): void {
       if (value !== matrix[j]?.[i]) throw new ExpressionError(`not symmetric at ${at}`);
     }
   }
-  if (!isPositiveDefinite(matrix)) {
+  if (cholesky(matrix) === undefined) {
     throw new ExpressionError(
       'not positive definite: no inputs can be correlated like this',
       'correlations that agree with one another, each between -1 and 1',
     );
   }
-}
-
-/** Whether the Cholesky decomposition exists. */
-function isPositiveDefinite(matrix: readonly (readonly number[])[]): boolean {
-  const lower: number[][] = [];
-  for (const [i, row] of matrix.entries()) {
-    const current: number[] = [];
-    for (let j = 0; j <= i; j++) {
-      let sum = row[j]!;
-      for (let k = 0; k < j; k++) sum -= current[k]! * (lower[j]?.[k] ?? current[k]!);
-      if (i === j) {
-        if (!(sum > LEAST_PIVOT)) return false;
-        current.push(Math.sqrt(sum));
-      } else current.push(sum / lower[j]![j]!);
-    }
-    lower.push(current);
-  }
-  return true;
 }
