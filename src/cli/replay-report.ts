@@ -46,6 +46,10 @@ function plugs(pinned: ReplayPlug, unpinned: ReplayPlug): Section {
       ['pin or hole 2, diameter', um(a.guideDiameter2Um), um(b.guideDiameter2Um)],
       ['pin 1, minor axis shorter by', um(a.minorAxisShorterBy1Um)],
       ['pin 2, minor axis shorter by', um(a.minorAxisShorterBy2Um)],
+      ['pin 1, off its seat along x', um(a.seatErrorX1Um)],
+      ['pin 1, off its seat along y', um(a.seatErrorY1Um)],
+      ['pin 2, off its seat along x', um(a.seatErrorX2Um)],
+      ['pin 2, off its seat along y', um(a.seatErrorY2Um)],
       ['pitch error', um(a.pitchErrorUm), um(b.pitchErrorUm)],
       ['row bias x', um(a.rowBiasXUm), um(b.rowBiasXUm)],
       ['row bias y', um(a.rowBiasYUm), um(b.rowBiasYUm)],
@@ -128,6 +132,7 @@ function load(steps: Replay['steps']): Section {
       ['slide', um(steps.slideUm)],
       ['pins bend by', um(steps.bendUm)],
       ['offset under load x, y', um(steps.offsetXUm), um(steps.offsetYUm)],
+      ['turn, pins off their seats included', mrad(steps.offsetTurnRad)],
     ],
   };
 }

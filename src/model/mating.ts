@@ -113,7 +113,7 @@ export function evaluateMating(
   // The female plug follows the pins, wherever they sit in the male one.
   state.offsetXUm += state.seatShiftXUm;
   state.offsetYUm += state.seatShiftYUm;
-  state.turnRad += state.seatTurnRad;
+  state.offsetTurnRad = state.turnRad + state.seatTurnRad;
 
   faceSlopes(pair, parts, state);
   freeGaps(pair, parts, state, workspace.freeGapUm);

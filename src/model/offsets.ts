@@ -108,11 +108,11 @@ export function fibreOffsets(
     const female = fibreOffset(UNPINNED, pair.facing[i]!);
     results.offsetXUm[i] =
       state.offsetXUm -
-      state.turnRad * pair.yUm[i]! +
+      state.offsetTurnRad * pair.yUm[i]! +
       (pair.signX * coreErrorXUm(parts, femalePlug, female) - coreErrorXUm(parts, malePlug, male));
     results.offsetYUm[i] =
       state.offsetYUm +
-      state.turnRad * pair.xUm[i]! +
+      state.offsetTurnRad * pair.xUm[i]! +
       (pair.signY * coreErrorYUm(parts, femalePlug, female) - coreErrorYUm(parts, malePlug, male)) +
       results.gapUm[i]! * walkOff;
     results.tiltXRad[i] =

@@ -23,6 +23,8 @@ export interface MatingState {
   bendUm: number;
   offsetXUm: number;
   offsetYUm: number;
+  /** Turn of the plug on its pins, wherever these sit. */
+  offsetTurnRad: number;
   // §5: end-face contact
   slopeXRad: number;
   slopeYRad: number;
@@ -55,6 +57,7 @@ export function createMatingState(): MatingState {
     bendUm: 0,
     offsetXUm: 0,
     offsetYUm: 0,
+    offsetTurnRad: 0,
     slopeXRad: 0,
     slopeYRad: 0,
     approachUm: 0,

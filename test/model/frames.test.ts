@@ -135,7 +135,7 @@ describe('pins off their seats', () => {
     const { state, results } = createWorkspace(12);
     evaluateMating(mechanics, parts, { ...createWorkspace(12), state, results });
     expect(state.halfPitchMismatchUm).toBeCloseTo(0.3, 12);
-    expect(state.turnRad).toBeCloseTo(0.6 / 4600, 15);
+    expect(state.offsetTurnRad).toBeCloseTo(0.6 / 4600, 15);
     // A point at the pins' own height moves with the pin on its side: ±2300 µm · 0.6/4600 about the mean of 0.2 µm.
     expect(results.offsetYUm[0]).toBeCloseTo(0.2 - (0.6 / 4600) * 1375, 12);
     expect(results.offsetXUm[0]).toBeCloseTo(0.1, 12);
