@@ -2,23 +2,12 @@
 import { InvariantError } from '../errors.js';
 import { normalCdf } from '../numerics/normal.js';
 import { buildBetaTable } from '../random/beta.js';
-import { LAW } from '../random/draw.js';
+import { LAW, type LawNumbers } from '../random/draw.js';
 import { rayleighKept } from '../random/laws.js';
 import type { Distribution } from '../scenario/types.js';
 
 /** Law and parameters; `fixed` where nothing is left to chance. */
-export type CompiledLaw =
-  | { readonly fixed: number }
-  | {
-      readonly law: number;
-      readonly a: number;
-      readonly b: number;
-      readonly c: number;
-      readonly d: number;
-      readonly e: number;
-      readonly f: number;
-      readonly table: Float64Array;
-    };
+export type CompiledLaw = { readonly fixed: number } | LawNumbers;
 
 const NO_TABLE = new Float64Array(0);
 

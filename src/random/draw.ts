@@ -31,9 +31,20 @@ export const LAW = {
   correlated: 10,
 } as const;
 
-/** One contribution of one input, for all the units (fibres, pins) that it is drawn for. Numbers only. */
-export interface Draw {
+/** A law with its parameters, as LAW explains them. */
+export interface LawNumbers {
   readonly law: number;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+  readonly e: number;
+  readonly f: number;
+  readonly table: Float64Array;
+}
+
+/** One contribution of one input, for all the units (fibres, pins) that it is drawn for. Numbers only. */
+export interface Draw extends LawNumbers {
   /** Index of the first unit's 32-bit draw, and the step to the next unit's; step 0 shares one draw. */
   readonly position: number;
   readonly positionStep: number;
@@ -43,13 +54,6 @@ export interface Draw {
   readonly targetStep: number;
   /** Factor on the drawn value. */
   readonly scale: number;
-  readonly a: number;
-  readonly b: number;
-  readonly c: number;
-  readonly d: number;
-  readonly e: number;
-  readonly f: number;
-  readonly table: Float64Array;
 }
 
 const UNIT = 2 ** -32;
