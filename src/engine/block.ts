@@ -23,9 +23,9 @@ export function runBlock(plan: Plan, block: number): BlockResult {
   const sampler = createSampler(plan);
   drawLots(plan, sampler);
   const workspaces = plan.pairs.map((pair) => createWorkspace(pair.mechanics.fibres));
+  // Losses are summed as differences from the mean loss of mating 0, which every block computes for itself.
+  drawMating(plan, sampler, 0);
   const tallies = plan.pairs.map((pair, p) => {
-    // Losses are summed as differences from the mean loss of mating 0, which every block computes for itself.
-    drawMating(plan, sampler, 0);
     const workspace = workspaces[p]!;
     evaluateMating(pair.mechanics, sampleParts(pair, sampler.raw, sampler.parts[p]!), workspace);
     const losses = workspace.results.lossDb;

@@ -50,7 +50,7 @@ export const FIBRE = {
   tiltXRad: 9,
   tiltYRad: 10,
 } as const;
-export const FIBRE_LENGTH = 11;
+const FIBRE_LENGTH = 11;
 
 /** The pinned plug is side 0 (the source), the unpinned plug side 1 (the receiver). */
 export const PINNED = 0;

@@ -7,6 +7,7 @@ import { gapFinesse } from '../model/reflection.js';
 import { tan } from '../numerics/elementary.js';
 import { LAW } from '../random/draw.js';
 import { streamKey } from '../random/stream.js';
+import { fibresOfAllPairs } from '../scenario/fibres.js';
 import { type DesignInput, INPUTS, type InputName, type MatingInput } from '../scenario/inputs.js';
 import { adapterSigns, facingFibres, ferruleLayout } from '../scenario/layout.js';
 import type { Design, Pair, Scenario } from '../scenario/types.js';
@@ -22,11 +23,8 @@ const FIBRE_MATINGS_PER_BLOCK = 250_000;
 /** Turns a scenario into a plan. Pure: the same scenario gives the same plan. Throws UserError if it is too large. */
 export function compilePlan(scenario: Scenario): Plan {
   const designs = Object.values(scenario.designs);
-  const fibresOfAllPairs = scenario.pairs.reduce(
-    (sum, pair) => sum + (scenario.designs[pair.pinned] as Design).fibreCount,
-    0,
-  );
-  checkSize(fibresOfAllPairs);
+  const fibres = fibresOfAllPairs(scenario);
+  checkSize(fibres);
   const maxFibres = Math.max(...designs.map((design) => design.fibreCount));
   const lotNames = [MATING_LOT, ...Object.keys(scenario.designs)];
   const raw = rawLayout(maxFibres, designs.some(usesExtraStream), lotNames.length);
@@ -35,7 +33,7 @@ export function compilePlan(scenario: Scenario): Plan {
   return {
     key: streamKey(scenario.seed),
     matings: scenario.matings,
-    ...blockCounts(scenario.matings, fibresOfAllPairs),
+    ...blockCounts(scenario.matings, fibres),
     raw,
     lots: lotNames.map(lotIndex),
     pairs,

@@ -28,8 +28,6 @@ export interface Names {
   known(): Iterable<string>;
 }
 
-export const NO_NAMES: Names = { lookUp: () => undefined, known: () => [] };
-
 /** Names that a parameter may not take: pi, the functions and the units. */
 export function isReservedName(name: string): boolean {
   return name === 'pi' || UNITS.has(name) || FUNCTIONS.some((known) => known === name);

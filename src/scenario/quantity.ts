@@ -75,7 +75,7 @@ export function readNumber(
 }
 
 /** The quantity in this unit, rounded to 15 digits. Throws ExpressionError for another dimension. */
-export function toUnit(quantity: Quantity, unit: Unit): number {
+function toUnit(quantity: Quantity, unit: Unit): number {
   const wanted = dimensionOf(unit);
   if (quantity.dimension.some((power, i) => power !== wanted[i])) {
     const isNumber = quantity.dimension.every((power) => power === 0);

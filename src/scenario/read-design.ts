@@ -9,7 +9,7 @@ import { Section } from './section.js';
 import type { Contribution, Design } from './types.js';
 import { expectedQuantity } from './units.js';
 
-export const DESIGN_INPUTS = INPUTS.filter((spec) => spec.of === 'design').map(
+const DESIGN_INPUTS = INPUTS.filter((spec) => spec.of === 'design').map(
   (spec) => spec.name,
 ) as DesignInput[];
 

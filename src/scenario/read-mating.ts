@@ -12,7 +12,7 @@ import {
 import { Section } from './section.js';
 import type { Contribution, MatingConditions } from './types.js';
 
-export const MATING_INPUTS = INPUTS.filter((spec) => spec.of === 'mating').map(
+const MATING_INPUTS = INPUTS.filter((spec) => spec.of === 'mating').map(
   (spec) => spec.name,
 ) as MatingInput[];
 

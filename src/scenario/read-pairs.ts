@@ -35,7 +35,7 @@ export function readLimits(node: RawNode | undefined, context: Context): readonl
   });
 }
 
-export function readLimit(text: string, place: Place, context: Context): readonly Limit[] {
+function readLimit(text: string, place: Place, context: Context): readonly Limit[] {
   try {
     return [parseLimit(text)];
   } catch (error) {

@@ -1,7 +1,14 @@
 /** Differences of two pairs that met with the same random numbers: second minus first. */
 import { sampleVariance } from 'simple-statistics';
 import { quantileDb, totalCount } from './histogram.js';
-import { type Estimate, halfWidthFactor, studentT975, symmetric, wilson } from './intervals.js';
+import {
+  type Estimate,
+  halfWidthFactor,
+  meanOf,
+  studentT975,
+  symmetric,
+  wilson,
+} from './intervals.js';
 import { QUANTILES } from './summary.js';
 import { DIFFERENCE, type PairTotal } from './total.js';
 
@@ -62,11 +69,9 @@ export function compareTotals(
   sums: Float64Array,
 ): ComparisonStatistics {
   const n = first.matings;
-  const mean = sums[DIFFERENCE.mean]! / n;
-  const variance =
-    n > 1 ? Math.max(0, (sums[DIFFERENCE.mean2]! - mean * mean * n) / (n - 1)) : Number.NaN;
+  const { mean, error } = meanOf(n, sums[DIFFERENCE.mean]!, sums[DIFFERENCE.mean2]!);
   return {
-    mean: symmetric(mean, halfWidthFactor(n) * Math.sqrt(variance / n)),
+    mean: symmetric(mean, halfWidthFactor(n) * error),
     p50: quantileDifference(first, second, QUANTILES.p50),
     p97: quantileDifference(first, second, QUANTILES.p97),
     p99: quantileDifference(first, second, QUANTILES.p99),

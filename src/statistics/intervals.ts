@@ -35,6 +35,13 @@ export function halfWidthFactor(matings: number): number {
   return matings < FEWEST_MATINGS ? Infinity : studentT975(matings - 1);
 }
 
+/** Mean of `n` values with the given sums of values and squares, and its standard error. */
+export function meanOf(n: number, sum: number, squares: number): { mean: number; error: number } {
+  const mean = sum / n;
+  const variance = n > 1 ? Math.max(0, (squares - (sum * sum) / n) / (n - 1)) : Number.NaN;
+  return { mean, error: Math.sqrt(variance / n) };
+}
+
 /** value ± half, the lower end not below `atLeast`; without a finite half the bounds are null. */
 export function symmetric(value: number, half: number, atLeast = -Infinity): Estimate {
   if (!Number.isFinite(half)) return { value, low: null, high: null };

@@ -1,7 +1,14 @@
 /** From counts and sums to the statistics of a pair, each with a 95 % interval that takes the mating as its unit. */
 import { type Grade, gradeOf } from './grade.js';
 import { countUpTo, type LossRange, OVERFLOW_DB, overflowCount, quantileDb } from './histogram.js';
-import { clusteredShare, type Estimate, halfWidthFactor, symmetric, wilson } from './intervals.js';
+import {
+  clusteredShare,
+  type Estimate,
+  halfWidthFactor,
+  meanOf,
+  symmetric,
+  wilson,
+} from './intervals.js';
 import { CAUSES, type Cause, SUM } from './tally.js';
 import type { PairTotal } from './total.js';
 
@@ -41,13 +48,6 @@ export interface PairStatistics {
   readonly maxDb: number;
   /** Fibre matings from 20 dB on. */
   readonly overflow: number;
-}
-
-/** Mean of `n` values with the given sums of values and squares, and its standard error. */
-function meanOf(n: number, sum: number, squares: number): { mean: number; error: number } {
-  const mean = sum / n;
-  const variance = n > 1 ? Math.max(0, (squares - (sum * sum) / n) / (n - 1)) : Number.NaN;
-  return { mean, error: Math.sqrt(variance / n) };
 }
 
 /**

@@ -74,7 +74,7 @@ export class PairTotal {
   }
 }
 
-/** Sums of one comparison, difference = second minus first: places in ComparisonData. */
+/** Places of the sums of one comparison; differences are second minus first. */
 export const DIFFERENCE = {
   /** Difference of the mating's mean losses, its square. */
   mean: 0,

@@ -5,6 +5,7 @@ import { type RunProgress, runPlan } from '../engine/run.js';
 import { compilePlan } from '../plan/compile.js';
 import { buildResult } from '../result/build.js';
 import type { Result } from '../result/schema.js';
+import { fibresOfAllPairs } from '../scenario/fibres.js';
 import type { Scenario } from '../scenario/types.js';
 
 export interface SimulateOptions {
@@ -29,11 +30,10 @@ export async function simulate(scenario: Scenario, options: SimulateOptions = {}
     signal: options.signal,
   });
   const seconds = (performance.now() - clock) / 1000;
-  const fibres = plan.pairs.reduce((sum, pair) => sum + pair.mechanics.fibres, 0);
   return buildResult(scenario, plan, totals, {
     startedAt: started.toISOString(),
     seconds,
-    fibreMatingsPerSecond: (plan.matings * fibres) / seconds,
+    fibreMatingsPerSecond: (scenario.matings * fibresOfAllPairs(scenario)) / seconds,
     workers,
     node: process.version,
     platform: `${process.platform} ${process.arch}`,

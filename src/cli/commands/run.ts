@@ -3,6 +3,7 @@ import { normalize } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formatResult, writeResult } from '../../result/files.js';
 import type { Result } from '../../result/schema.js';
+import { fibresOfAllPairs } from '../../scenario/fibres.js';
 import { loadScenario } from '../../scenario/index.js';
 import type { Scenario } from '../../scenario/types.js';
 import { simulate } from '../../studies/simulate.js';
@@ -100,9 +101,8 @@ async function simulateWithProgress(
   signal: AbortSignal,
   out: string | undefined,
 ): Promise<Result | undefined> {
-  const { matings, pairs, designs } = scenario;
-  const fibres = pairs.reduce((sum, pair) => sum + (designs[pair.pinned]?.fibreCount ?? 0), 0);
-  const progress = progressDisplay(process.stderr, fibres);
+  const { matings } = scenario;
+  const progress = progressDisplay(process.stderr, fibresOfAllPairs(scenario));
   let matingsDone = 0;
   progress.update({ matingsDone, matings });
   try {
