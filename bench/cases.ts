@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runBlock } from '../src/engine/block.js';
 import { defaultWorkers } from '../src/engine/pool.js';
+import { createRunner, runnerSource } from '../src/engine/runner.js';
 import { PACKAGE_ROOT } from '../src/package-root.js';
 import { compilePlan } from '../src/plan/compile.js';
 import type { Plan } from '../src/plan/types.js';
@@ -35,6 +35,7 @@ function referenceCase(fibres: number): Case {
     ].join('\n'),
   );
   const plan: Plan = compilePlan(scenario);
+  const run = createRunner(runnerSource(plan, 'reference'));
   let block = 0;
   return {
     name: `reference, ${fibres} fibres, one thread`,
@@ -43,7 +44,7 @@ function referenceCase(fibres: number): Case {
       let matings = 0;
       let seconds = 0;
       while (seconds < SECONDS) {
-        matings += runBlock(plan, block).matings;
+        matings += run(block).matings;
         block += 1;
         seconds = (performance.now() - started) / 1000;
       }

@@ -79,7 +79,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   numerics: [],
   random: ['numerics'],
   model: ['numerics'],
-  kernel: ['numerics'],
+  kernel: ['plan', 'statistics', 'model', 'random', 'numerics'],
   statistics: ['numerics', 'model'],
   scenario: ['random', 'numerics'],
   plan: ['scenario', 'model', 'random', 'numerics'],

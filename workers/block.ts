@@ -1,7 +1,10 @@
-/** Entry of a worker thread: one block of a plan. */
-import { type BlockResult, runBlock } from '../src/engine/block.js';
-import type { Plan } from '../src/plan/types.js';
+/** Entry of a worker thread: the blocks of the plan with which it was started. */
+import { workerData } from 'node:worker_threads';
+import type { BlockResult } from '../src/engine/block.js';
+import { createRunner, type RunnerSource } from '../src/engine/runner.js';
 
-export default function block(task: { readonly plan: Plan; readonly block: number }): BlockResult {
-  return runBlock(task.plan, task.block);
+const run = createRunner(workerData as RunnerSource);
+
+export default function block(block: number): BlockResult {
+  return run(block);
 }

@@ -3,11 +3,11 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
 import { PACKAGE_ROOT } from '../package-root.js';
-import type { Plan } from '../plan/types.js';
 import type { BlockResult } from './block.js';
+import type { RunnerSource } from './runner.js';
 
 export interface Pool {
-  run(task: { readonly plan: Plan; readonly block: number }): Promise<BlockResult>;
+  run(block: number): Promise<BlockResult>;
   /** Ends all threads at once, whatever they do. */
   close(): Promise<void>;
 }
@@ -17,16 +17,17 @@ export function defaultWorkers(): number {
   return availableParallelism();
 }
 
-/** Starts `workers` threads. They run the built code, also when this code runs from its sources. */
-export function openPool(workers: number): Pool {
+/** Starts `workers` threads for one plan. They run the built code, also when this code runs from its sources. */
+export function openPool(workers: number, source: RunnerSource): Pool {
   const piscina = new Piscina({
     filename: join(PACKAGE_ROOT, 'dist', 'workers', 'block.js'),
     minThreads: workers,
     maxThreads: workers,
     concurrentTasksPerWorker: 1,
+    workerData: source,
   });
   return {
-    run: (task) => piscina.run(task) as Promise<BlockResult>,
+    run: (block) => piscina.run(block) as Promise<BlockResult>,
     close: () => piscina.destroy(),
   };
 }

@@ -4,8 +4,11 @@ import { evaluateMating } from '../model/mating.js';
 import { FIBRE, fibreOffset, MATING, PINNED, PLUG, plugOffset, UNPINNED } from '../model/parts.js';
 import type { MatingState } from '../model/state.js';
 import { createWorkspace, type FibreResults } from '../model/workspace.js';
+import { DB_PER_NEPER } from '../numerics/elementary.js';
 import type { Plan } from '../plan/types.js';
-import { createSampler, drawLots, drawMating, sampleParts } from './sampler.js';
+import { meanLossDb } from '../statistics/tally.js';
+import { lossShiftsDb } from './reference-runner.js';
+import { createSampler, drawMating, sampleParts } from './sampler.js';
 
 type Named<T extends Record<string, number>> = Record<keyof T, number>;
 
@@ -16,9 +19,11 @@ export interface ReplayPlug {
 }
 
 /** What one fibre of the pinned plug came to; losses by cause in dB. */
-export type ReplayFibre = { readonly fibre: number; readonly facingFibre: number } & Readonly<
-  Record<keyof FibreResults, number>
->;
+export type ReplayFibre = { readonly fibre: number; readonly facingFibre: number } & {
+  readonly [K in keyof FibreResults as InDb<K>]: number;
+};
+
+type InDb<K> = K extends `${infer Cause}Nepers` ? `${Cause}Db` : K;
 
 export interface Replay {
   readonly mating: number;
@@ -33,13 +38,29 @@ export interface Replay {
   readonly worstFibreDb: number;
 }
 
+/** What the model found for one fibre, losses by cause turned into dB. */
+function fibreResult(
+  results: FibreResults,
+  fibre: number,
+): Record<InDb<keyof FibreResults>, number> {
+  const entries = Object.entries(results).map(([key, values]: [string, Float64Array]) => {
+    const value = values[fibre] as number;
+    return key.endsWith('Nepers')
+      ? [key.replace(/Nepers$/, 'Db'), DB_PER_NEPER * value]
+      : [key, value];
+  });
+  return Object.fromEntries(entries) as Record<InDb<keyof FibreResults>, number>;
+}
+
 /** Reads the numbers that `places` names from the record of parts. */
 function named<T extends Record<string, number>>(
   places: T,
   parts: Float64Array,
   offset: number,
 ): Named<T> {
-  const entries = Object.entries(places).map(([name, at]) => [name, parts[offset + at] as number]);
+  const entries = Object.entries(places)
+    .sort(([, a], [, b]) => a - b)
+    .map(([name, at]) => [name, parts[offset + at] as number]);
   return Object.fromEntries(entries) as Named<T>;
 }
 
@@ -52,7 +73,6 @@ export function replayMating(plan: Plan, pairIndex: number, mating: number): Rep
   if (pair === undefined) throw new InvariantError(`the plan has no pair ${pairIndex}`);
   const { mechanics } = pair;
   const sampler = createSampler(plan);
-  drawLots(plan, sampler);
   drawMating(plan, sampler, mating);
   const parts = sampleParts(pair, sampler.raw, sampler.parts[pairIndex] as Float64Array);
   const workspace = createWorkspace(mechanics.fibres);
@@ -65,8 +85,8 @@ export function replayMating(plan: Plan, pairIndex: number, mating: number): Rep
     ),
   });
   const { results } = workspace;
-  const keys = Object.keys(results) as (keyof FibreResults)[];
   const losses = Array.from(results.lossDb);
+  const shiftDb = lossShiftsDb(plan)[pairIndex] as number;
   return {
     mating,
     sampled: {
@@ -78,12 +98,9 @@ export function replayMating(plan: Plan, pairIndex: number, mating: number): Rep
     fibres: losses.map((_, i) => ({
       fibre: i + 1,
       facingFibre: (mechanics.facing[i] as number) + 1,
-      ...(Object.fromEntries(keys.map((key) => [key, results[key][i] as number])) as Record<
-        keyof FibreResults,
-        number
-      >),
+      ...fibreResult(results, i),
     })),
-    meanDb: losses.reduce((sum, loss) => sum + loss, 0) / losses.length,
+    meanDb: meanLossDb(losses, shiftDb),
     worstFibreDb: Math.max(...losses),
   };
 }

@@ -2,9 +2,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { InvariantError } from '../errors.js';
 import { type Plan, sectionOf } from '../plan/types.js';
-import { CompensatedSums, DIFFERENCE, PairTotal } from '../statistics/total.js';
-import { type BlockResult, runBlock } from './block.js';
+import * as DIFFERENCE from '../statistics/differences.js';
+import { CompensatedSums, PairTotal } from '../statistics/total.js';
+import type { BlockResult } from './block.js';
 import { openPool } from './pool.js';
+import { createRunner, type Engine, type RunnerSource, runnerSource } from './runner.js';
 
 export interface RunProgress {
   readonly matingsDone: number;
@@ -14,6 +16,7 @@ export interface RunProgress {
 export interface RunOptions {
   /** Worker threads; 0 runs in this thread. */
   readonly workers: number;
+  readonly engine: Engine;
   readonly onProgress?: ((progress: RunProgress) => void) | undefined;
   /** Aborting ends the run at once; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -31,18 +34,20 @@ export interface RunTotals {
 export async function runPlan(plan: Plan, options: RunOptions): Promise<RunTotals> {
   options.signal?.throwIfAborted();
   const fold = new Fold(plan, options.onProgress);
-  if (options.workers === 0) await runInProcess(plan, fold, options.signal);
-  else await runOnWorkers(plan, fold, options.workers, options.signal);
+  const source = runnerSource(plan, options.engine);
+  if (options.workers === 0) await runInProcess(source, fold, options.signal);
+  else await runOnWorkers(source, fold, options.workers, options.signal);
   return fold.totals();
 }
 
 async function runInProcess(
-  plan: Plan,
+  source: RunnerSource,
   fold: Fold,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  for (let block = 0; block < plan.blocks; block++) {
-    await fold.add(runBlock(plan, block));
+  const run = createRunner(source);
+  for (let block = 0; block < source.plan.blocks; block++) {
+    await fold.add(run(block));
     await nextTurn(); // lets signals and timers in
     signal?.throwIfAborted();
   }
@@ -52,19 +57,20 @@ async function runInProcess(
 const LANES_PER_WORKER = 2;
 
 async function runOnWorkers(
-  plan: Plan,
+  source: RunnerSource,
   fold: Fold,
   workers: number,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const pool = openPool(workers);
+  const { plan } = source;
+  const pool = openPool(workers, source);
   let next = 0;
   // A lane takes its next block when its last one has been folded, so that no more blocks than lanes are ever held.
   const lane = async (): Promise<void> => {
     while (next < plan.blocks) {
       const block = next;
       next += 1;
-      await fold.add(await pool.run({ plan, block }));
+      await fold.add(await pool.run(block));
       signal?.throwIfAborted();
     }
   };

@@ -1,5 +1,4 @@
 /** From the index of a mating to its parts. */
-import { partsLength } from '../model/parts.js';
 import type { PairPlan, Plan } from '../plan/types.js';
 import { applyDraws } from '../random/draw.js';
 import { fillDraws, STREAM_FAMILY } from '../random/stream.js';
@@ -12,17 +11,9 @@ export interface Sampler {
 
 export function createSampler(plan: Plan): Sampler {
   return {
-    raw: new Uint32Array(plan.raw.length),
-    parts: plan.pairs.map((pair) => new Float64Array(partsLength(pair.mechanics.fibres))),
+    raw: new Uint32Array(plan.raw.baseLength + plan.raw.extraLength),
+    parts: plan.pairs.map((pair) => pair.fixedParts.slice()),
   };
-}
-
-/** Fills in the draws of the lots of the run; all matings share them. */
-export function drawLots(plan: Plan, sampler: Sampler): void {
-  const { lotOffset, lotLength } = plan.raw;
-  plan.lots.forEach((lot, k) => {
-    fillDraws(plan.key, lot, STREAM_FAMILY.lot, sampler.raw, lotOffset + k * lotLength, lotLength);
-  });
 }
 
 /** Fills in the draws of one mating. */
@@ -36,7 +27,6 @@ export function drawMating(plan: Plan, sampler: Sampler, mating: number): void {
 
 /** The record of parts of one pair from the draws of the mating. */
 export function sampleParts(pair: PairPlan, raw: Uint32Array, parts: Float64Array): Float64Array {
-  parts.set(pair.fixedParts);
   applyDraws(pair.draws, raw, parts);
   return parts;
 }

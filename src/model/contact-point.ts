@@ -40,7 +40,6 @@ export interface ContactPoint {
   d: number;
   a: number;
   b: number;
-  energy: number;
   /** Derivatives of the energy by d, a and b. */
   gradientD: number;
   gradientA: number;
@@ -67,7 +66,6 @@ export function createContactScratch(fibres: number): ContactScratch {
       d: 0,
       a: 0,
       b: 0,
-      energy: 0,
       gradientD: 0,
       gradientA: 0,
       gradientB: 0,
@@ -91,7 +89,7 @@ export function side(tilt: number, free: number): number {
   return tilt > free ? 1 : tilt < -free ? -1 : 0;
 }
 
-/** Visits the point: which pairs press there, the sums over them, energy and gradient. Returns whether the set changed. */
+/** Visits the point: which pairs press there, the sums over them and the gradient. Returns whether the set changed. */
 export function visit(
   pairs: FacingPairs,
   freeGapUm: Float64Array,
@@ -101,7 +99,6 @@ export function visit(
   const { pressing, point } = scratch;
   const { d, a, b } = point;
   let changed = false;
-  let pressure2 = 0;
   let count = 0;
   let sumX = 0;
   let sumY = 0;
@@ -122,7 +119,6 @@ export function visit(
       pressing[i] = presses;
     }
     if (presses === 1) {
-      pressure2 += overlap * overlap;
       count += 1;
       sumX += x;
       sumY += y;
@@ -156,17 +152,40 @@ export function visit(
   const beyondB = sideB === 0 ? 0 : b - sideB * load.freeTiltYRad;
   const offA = a - load.restTiltXRad;
   const offB = b - load.restTiltYRad;
-  point.energy =
-    0.5 * k * pressure2 +
-    0.5 * pins * (beyondA * beyondA + beyondB * beyondB) +
-    0.5 * mounting * (offA * offA + offB * offB) -
-    load.forceN * d;
   point.gradientD = k * (count * d + a * sumX + b * sumY - sumG) - load.forceN;
   point.gradientA =
     k * (d * sumX + a * sumXX + b * sumXY - sumGX) + pins * beyondA + mounting * offA;
   point.gradientB =
     k * (d * sumY + a * sumXY + b * sumYY - sumGY) + pins * beyondB + mounting * offB;
   return changed;
+}
+
+/** Elastic energy of the contacts, the pins and the mounting at approach d and tilts a, b, less the work of the spring. */
+export function energyAt(
+  pairs: FacingPairs,
+  freeGapUm: Float64Array,
+  load: ContactLoad,
+  d: number,
+  a: number,
+  b: number,
+): number {
+  let pressure2 = 0;
+  for (let i = 0; i < pairs.fibres; i++) {
+    const overlap = d - (freeGapUm[i]! - a * pairs.xUm[i]! - b * pairs.yUm[i]!);
+    if (overlap > 0) pressure2 += overlap * overlap;
+  }
+  const sideA = side(a, load.freeTiltXRad);
+  const sideB = side(b, load.freeTiltYRad);
+  const beyondA = sideA === 0 ? 0 : a - sideA * load.freeTiltXRad;
+  const beyondB = sideB === 0 ? 0 : b - sideB * load.freeTiltYRad;
+  const offA = a - load.restTiltXRad;
+  const offB = b - load.restTiltYRad;
+  return (
+    0.5 * load.contactStiffnessNPerUm * pressure2 +
+    0.5 * load.pinAngularStiffness * (beyondA * beyondA + beyondB * beyondB) +
+    0.5 * load.mountingAngularStiffness * (offA * offA + offB * offB) -
+    load.forceN * d
+  );
 }
 
 /** Moves the point to the equilibrium that the pairs pressing there would have if no other pressed. */

@@ -3,6 +3,7 @@ import { InvariantError } from '../errors.js';
 import {
   type ContactLoad,
   type ContactScratch,
+  energyAt,
   type FacingPairs,
   side,
   solveForSet,
@@ -41,39 +42,44 @@ function minimise(
   point.d = Infinity;
   visit(pairs, freeGapUm, load, scratch);
   solveForSet(pairs, freeGapUm, load, point);
-  let visits = 1;
-  let changed = visit(pairs, freeGapUm, load, scratch);
-  while (changed && visits < MOST_VISITS) {
-    const fromD = point.d;
-    const fromA = point.a;
-    const fromB = point.b;
-    const fromEnergy = point.energy;
-    const gradientD = point.gradientD;
-    const gradientA = point.gradientA;
-    const gradientB = point.gradientB;
-    solveForSet(pairs, freeGapUm, load, point);
-    const stepD = point.d - fromD;
-    const stepA = point.a - fromA;
-    const stepB = point.b - fromB;
-    const slope = gradientD * stepD + gradientA * stepA + gradientB * stepB;
-    changed = visit(pairs, freeGapUm, load, scratch);
-    visits += 1;
-    let share = 1;
-    while (changed && visits < MOST_VISITS) {
-      const newSlope = point.gradientD * stepD + point.gradientA * stepA + point.gradientB * stepB;
-      if (newSlope <= 0 || point.energy <= fromEnergy + SUFFICIENT * share * slope) break;
+  let fromD = 0;
+  let fromA = 0;
+  let fromB = 0;
+  let stepD = 0;
+  let stepA = 0;
+  let stepB = 0;
+  let slope = 0; // of the energy along the step, at its start
+  let share = 1; // of the step, that the point lies at
+  for (let visits = 1; visits <= MOST_VISITS; visits++) {
+    const changed = visit(pairs, freeGapUm, load, scratch);
+    if (!changed && share === 1) return visits;
+    const newSlope = point.gradientD * stepD + point.gradientA * stepA + point.gradientB * stepB;
+    let tooFar = false;
+    if (newSlope > 0) {
+      const before = energyAt(pairs, freeGapUm, load, fromD, fromA, fromB);
+      const after = energyAt(pairs, freeGapUm, load, point.d, point.a, point.b);
+      tooFar = after > before + SUFFICIENT * share * slope;
+    }
+    if (tooFar) {
       const back = slope / (slope - newSlope);
       share *= Math.min(0.9, Math.max(0.1, back));
       point.d = fromD + share * stepD;
       point.a = fromA + share * stepA;
       point.b = fromB + share * stepB;
-      visit(pairs, freeGapUm, load, scratch);
-      visits += 1;
+    } else {
+      fromD = point.d;
+      fromA = point.a;
+      fromB = point.b;
+      const { gradientD, gradientA, gradientB } = point;
+      solveForSet(pairs, freeGapUm, load, point);
+      stepD = point.d - fromD;
+      stepA = point.a - fromA;
+      stepB = point.b - fromB;
+      slope = gradientD * stepD + gradientA * stepA + gradientB * stepB;
+      share = 1;
     }
   }
-  if (changed && visits >= MOST_VISITS)
-    throw new InvariantError('end-face contact did not converge');
-  return visits;
+  throw new InvariantError('end-face contact did not converge');
 }
 
 /**
@@ -114,7 +120,7 @@ export function contactEquilibrium(
   let contacts = 0;
   for (let i = 0; i < pairs.fibres; i++) {
     const z = freeGapUm[i]! - a * pairs.xUm[i]! - b * pairs.yUm[i]! - d;
-    gapUm[i] = Math.max(0, z);
+    gapUm[i] = z > 0 ? z : 0;
     if (!(z > 0)) contacts += 1;
   }
   state.approachUm = d;

@@ -138,7 +138,7 @@ export function evaluateMating(
   fibreLosses(pair, parts, workspace);
 }
 
-/** Coupling of every fibre pair from its offset, angle, gap and mode fields: fills the losses of the results, dB. */
+/** Coupling of every fibre pair from its offset, angle, gap and mode fields: fills the losses of the results. */
 function fibreLosses(pair: PairMechanics, parts: Float64Array, workspace: Workspace): void {
   const { results, coupling } = workspace;
   for (let i = 0; i < pair.fibres; i++) {
@@ -159,10 +159,10 @@ function fibreLosses(pair: PairMechanics, parts: Float64Array, workspace: Worksp
     );
     const interference = gapTransmissionNepers(gap, pair.wavelengthUm, pair.gapFinesse);
     results.lossDb[i] = DB_PER_NEPER * (nepers + interference);
-    results.lateralDb[i] = DB_PER_NEPER * coupling.lateral;
-    results.angularDb[i] = DB_PER_NEPER * coupling.angular;
-    results.modeMismatchDb[i] = DB_PER_NEPER * coupling.modeMismatch;
-    results.gapDb[i] = DB_PER_NEPER * (coupling.gap + interference);
-    results.interactionDb[i] = DB_PER_NEPER * coupling.interaction;
+    results.lateralNepers[i] = coupling.lateral;
+    results.angularNepers[i] = coupling.angular;
+    results.modeMismatchNepers[i] = coupling.modeMismatch;
+    results.gapNepers[i] = coupling.gap + interference;
+    results.interactionNepers[i] = coupling.interaction;
   }
 }

@@ -1,5 +1,4 @@
 /** Where the cores lie in their ferrules, and the offsets and angles that each fibre pair ends up with (model §1, §6). */
-import { cosTurns, sinTurns } from '../numerics/elementary.js';
 import { FIBRE, fibreOffset, PINNED, PLUG, plugOffset, UNPINNED } from './parts.js';
 import type { MatingState } from './state.js';
 import type { FibreResults } from './workspace.js';
@@ -22,25 +21,21 @@ export interface PairGeometry {
 
 /** Core centre minus nominal position along x in the plug's own frame, µm: bias + bore + place in bore + eccentricity. */
 function coreErrorXUm(parts: Float64Array, plug: number, fibre: number): number {
-  const inBore =
-    0.5 * parts[fibre + FIBRE.boreClearanceUm]! * parts[fibre + FIBRE.boreRadiusFraction]!;
   return (
     parts[plug + PLUG.rowBiasXUm]! +
     parts[fibre + FIBRE.positionErrorXUm]! +
-    inBore * cosTurns(parts[fibre + FIBRE.boreAzimuthTurns]!) +
-    parts[fibre + FIBRE.coreEccentricityUm]! * cosTurns(parts[fibre + FIBRE.coreAzimuthTurns]!)
+    0.5 * parts[fibre + FIBRE.boreClearanceUm]! * parts[fibre + FIBRE.placeInBoreX]! +
+    parts[fibre + FIBRE.coreEccentricityUm]! * parts[fibre + FIBRE.coreDirectionX]!
   );
 }
 
 /** The same along y. */
 function coreErrorYUm(parts: Float64Array, plug: number, fibre: number): number {
-  const inBore =
-    0.5 * parts[fibre + FIBRE.boreClearanceUm]! * parts[fibre + FIBRE.boreRadiusFraction]!;
   return (
     parts[plug + PLUG.rowBiasYUm]! +
     parts[fibre + FIBRE.positionErrorYUm]! +
-    inBore * sinTurns(parts[fibre + FIBRE.boreAzimuthTurns]!) +
-    parts[fibre + FIBRE.coreEccentricityUm]! * sinTurns(parts[fibre + FIBRE.coreAzimuthTurns]!)
+    0.5 * parts[fibre + FIBRE.boreClearanceUm]! * parts[fibre + FIBRE.placeInBoreY]! +
+    parts[fibre + FIBRE.coreEccentricityUm]! * parts[fibre + FIBRE.coreDirectionY]!
   );
 }
 

@@ -26,9 +26,9 @@ function minusLogComplement(num: number, den: number): number {
  *
  * k = 2πn/λ, ζ = 2z/(k·w₁²), p = w₁⁻²/(1 + iζ), q = w₂⁻², A = p + q,
  * η = κ·Π over x, y of exp{2 Re[(2qd − ikθ)²/(4A) − q·d² + ikθd]},
- * κ = 4w₁²w₂²/[(w₁² + w₂²)² + (λz/(πn))²].
- * Written with real numbers, p = pᵣ + i·pᵢ, Aᵣ = pᵣ + q, Aᵢ = pᵢ, the exponents add up as
- * lateral 2q·d²(Aᵣpᵣ + Aᵢ²)/|A|² + angular ½k²θ²Aᵣ/|A|² + interaction 2qkAᵢ(d·θ)/|A|².
+ * κ = 4w₁²w₂²/[(w₁² + w₂²)² + s²], s = 2z/k = λz/(πn).
+ * With W₁ = w₁², W₂ = w₂² and D = (W₁ + W₂)² + s² = |A|²·W₂²·(W₁² + s²) the exponents are
+ * lateral 2d²(W₁ + W₂)/D + angular ½k²θ²·W₂(W₁(W₁ + W₂) + s²)/D + interaction −2ks·W₂(d·θ)/D.
  *
  * @param dxUm, dyUm receiver axis minus source axis, µm
  * @param tiltXRad, tiltYRad angle between the modes in the medium n, rad (small-angle)
@@ -56,31 +56,30 @@ export function gaussianCoupling(
   const k = (2 * Math.PI * mediumIndex) / wavelengthUm;
   const w1 = sourceRadiusUm * sourceRadiusUm;
   const w2 = receiverRadiusUm * receiverRadiusUm;
-  const q = 1 / w2;
   const offset2 = dxUm * dxUm + dyUm * dyUm;
   const tilt2 = tiltXRad * tiltXRad + tiltYRad * tiltYRad;
   const difference = w1 - w2;
+  const difference2 = difference * difference;
   const sum = w1 + w2;
-  out.modeMismatch = minusLogComplement(difference * difference, sum * sum);
+  const sum2 = sum * sum;
+  const spread = (2 / k) * gapUm;
+  const spread2 = spread * spread;
+  const denominator = sum2 + spread2;
+  const inverse = 1 / denominator;
+  const modeMismatch = minusLogComplement(difference2, sum2);
+  const lateral = 2 * offset2 * sum * inverse;
+  const angular = 0.5 * k * k * tilt2 * (w2 * (w1 * sum + spread2)) * inverse;
+  out.lateral = lateral;
+  out.angular = angular;
+  out.modeMismatch = modeMismatch;
   if (gapUm === 0) {
-    const a = 1 / w1 + q;
-    out.lateral = (2 * q * offset2) / (w1 * a);
-    out.angular = (0.5 * k * k * tilt2) / a;
     out.gap = 0;
     out.interaction = 0;
-    return out.lateral + out.angular + out.modeMismatch;
+    return lateral + angular + modeMismatch;
   }
-  const zeta = (2 * gapUm) / (k * w1);
-  const pr = 1 / (w1 * (1 + zeta * zeta));
-  const pi = -zeta * pr;
-  const ar = pr + q;
-  const a2 = ar * ar + pi * pi;
-  const spread = (2 * gapUm) / k; // = λz/(πn)
-  const spread2 = spread * spread;
-  const withGap = minusLogComplement(difference * difference + spread2, sum * sum + spread2);
-  out.lateral = (2 * q * offset2 * (ar * pr + pi * pi)) / a2;
-  out.angular = (0.5 * k * k * tilt2 * ar) / a2;
-  out.gap = withGap - out.modeMismatch;
-  out.interaction = (2 * q * k * pi * (dxUm * tiltXRad + dyUm * tiltYRad)) / a2;
-  return out.lateral + out.angular + out.interaction + withGap;
+  const withGap = minusLogComplement(difference2 + spread2, denominator);
+  const interaction = -2 * k * spread * w2 * (dxUm * tiltXRad + dyUm * tiltYRad) * inverse;
+  out.gap = withGap - modeMismatch;
+  out.interaction = interaction;
+  return lateral + angular + withGap + interaction;
 }

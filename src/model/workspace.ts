@@ -3,21 +3,21 @@ import { type ContactLoad, type ContactScratch, createContactScratch } from './c
 import type { CouplingNepers } from './single-mode.js';
 import { createMatingState, type MatingState } from './state.js';
 
-/** What one mating gives for each fibre of the pinned plug; losses in dB. */
+/** What one mating gives for each fibre of the pinned plug: the loss in dB, its causes in nepers. */
 export interface FibreResults {
   readonly gapUm: Float64Array;
   readonly offsetXUm: Float64Array;
   readonly offsetYUm: Float64Array;
   readonly tiltXRad: Float64Array;
   readonly tiltYRad: Float64Array;
-  /** Insertion loss, the sum of the five causes below. */
+  /** Insertion loss, the sum of the five causes below times 10/ln 10. */
   readonly lossDb: Float64Array;
-  readonly lateralDb: Float64Array;
-  readonly angularDb: Float64Array;
-  readonly modeMismatchDb: Float64Array;
+  readonly lateralNepers: Float64Array;
+  readonly angularNepers: Float64Array;
+  readonly modeMismatchNepers: Float64Array;
   /** Beam spreading and interference in the air gap together. */
-  readonly gapDb: Float64Array;
-  readonly interactionDb: Float64Array;
+  readonly gapNepers: Float64Array;
+  readonly interactionNepers: Float64Array;
 }
 
 export interface Workspace {
@@ -52,11 +52,11 @@ export function createWorkspace(fibres: number): Workspace {
       tiltXRad: new Float64Array(fibres),
       tiltYRad: new Float64Array(fibres),
       lossDb: new Float64Array(fibres),
-      lateralDb: new Float64Array(fibres),
-      angularDb: new Float64Array(fibres),
-      modeMismatchDb: new Float64Array(fibres),
-      gapDb: new Float64Array(fibres),
-      interactionDb: new Float64Array(fibres),
+      lateralNepers: new Float64Array(fibres),
+      angularNepers: new Float64Array(fibres),
+      modeMismatchNepers: new Float64Array(fibres),
+      gapNepers: new Float64Array(fibres),
+      interactionNepers: new Float64Array(fibres),
     },
   };
 }

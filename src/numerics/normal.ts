@@ -1,9 +1,5 @@
-/**
- * The normal distribution: quantile (Wichura 1988, AS 241), distribution function (Marsaglia 2004), and
- * the table from which the hot loops draw.
- */
+/** The normal distribution: quantile (Wichura 1988, AS 241) and distribution function (Marsaglia 2004). */
 import { exp, log } from './elementary.js';
-import { buildOctaveTable, octaveCubic } from './octaveTable.js';
 import { horner } from './polynomial.js';
 
 // Coefficients of Algorithm AS 241 (PPND16), Applied Statistics 37(3), 477–484; lowest power first.
@@ -36,7 +32,7 @@ const FAR_TAIL_DENOMINATOR = [
  * Quantile of the standard normal, Φ⁻¹(p), by rational functions.
  *
  * Domain 0 < p < 1, subnormal p included (0 gives −Infinity, 1 Infinity, NaN and all outside NaN).
- * Relative error ≤ 1e-15. Source: Wichura 1988, AS 241. Used to build tables and at compile time; hot loops use drawNormal.
+ * Relative error ≤ 1e-15. Source: Wichura 1988, AS 241. Used to build tables; hot loops read these.
  */
 export function normalQuantile(p: number): number {
   const q = p - 0.5;
@@ -85,20 +81,4 @@ export function normalCdf(z: number): number {
   let fraction = x;
   for (let k = 200; k >= 1; k--) fraction = x + k / fraction;
   return density / fraction;
-}
-
-const HALF = 2 ** 31;
-const WHOLE = 2 ** 32;
-
-/** Cubics for Φ⁻¹(q/2³²), q from ½ to 2³¹; error ≤ 1.2e-8 (tested in every cell). */
-export const NORMAL_TABLE = buildOctaveTable((q) => normalQuantile(q / WHOLE));
-
-/**
- * Standard normal score at the scaled probability P, Φ⁻¹(P/2³²), from the table.
- *
- * Domain ½ ≤ P ≤ 2³² − ½ (values outside are taken as the nearest inside; |score| ≤ 6.34). A draw x of 32 bits
- * has P = x + ½; a truncated law maps that linearly onto its own part. Absolute error ≤ 1.2e-8.
- */
-export function drawNormal(P: number): number {
-  return P > HALF ? -octaveCubic(NORMAL_TABLE, 0, WHOLE - P) : octaveCubic(NORMAL_TABLE, 0, P);
 }

@@ -6,13 +6,13 @@ import { MATING, PINNED, UNPINNED } from '../model/parts.js';
 import { gapFinesse } from '../model/reflection.js';
 import { tan } from '../numerics/elementary.js';
 import { LAW } from '../random/draw.js';
-import { streamKey } from '../random/stream.js';
+import { fillDraws, STREAM_FAMILY, type StreamKey, streamKey } from '../random/stream.js';
 import { fibresOfAllPairs } from '../scenario/fibres.js';
 import { type DesignInput, INPUTS, type InputName, type MatingInput } from '../scenario/inputs.js';
 import { adapterSigns, facingFibres, ferruleLayout } from '../scenario/layout.js';
 import type { Design, Pair, Scenario } from '../scenario/types.js';
 import { DrawBuilder, needsExtraStream, SIDES } from './draws.js';
-import { type RawLayout, rawLayout } from './positions.js';
+import { LOT_LENGTH, type RawLayout, rawLayout } from './positions.js';
 import type { PairPlan, Plan } from './types.js';
 
 /** Sections whose spread gives paired intervals of quantile differences. */
@@ -26,16 +26,15 @@ export function compilePlan(scenario: Scenario): Plan {
   const fibres = fibresOfAllPairs(scenario);
   checkSize(fibres);
   const maxFibres = Math.max(...designs.map((design) => design.fibreCount));
-  const lotNames = [MATING_LOT, ...Object.keys(scenario.designs)];
-  const raw = rawLayout(maxFibres, designs.some(usesExtraStream), lotNames.length);
-  const pairs = scenario.pairs.map((pair) => compilePair(scenario, pair, raw, lotNames));
+  const raw = rawLayout(maxFibres, designs.some(usesExtraStream));
+  const key = streamKey(scenario.seed);
+  const pairs = scenario.pairs.map((pair) => compilePair(scenario, pair, raw, key));
   const names = scenario.pairs.map((pair) => pair.name);
   return {
-    key: streamKey(scenario.seed),
+    key,
     matings: scenario.matings,
     ...blockCounts(scenario.matings, fibres),
     raw,
-    lots: lotNames.map(lotIndex),
     pairs,
     comparisons: scenario.comparisons.map(
       ([first, second]) => [names.indexOf(first), names.indexOf(second)] as const,
@@ -63,13 +62,15 @@ function checkSize(fibres: number): void {
 const MATING_LOT = '';
 
 /**
- * Stream index of a lot: a hash of the design's name (FNV-1a, 32 bits), so that a design has the same lot in all pairs
- * of a run and keeps it when other designs come or go.
+ * Draws of the lot of a design. Its stream's index is a hash of the name (FNV-1a, 32 bits), so that a design has the
+ * same lot in all pairs of a run and keeps it when other designs come or go.
  */
-function lotIndex(name: string): number {
+function lotDraws(key: StreamKey, name: string): Uint32Array {
   let hash = 0x811c9dc5;
   for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
+  const draws = new Uint32Array(LOT_LENGTH);
+  fillDraws(key, hash >>> 0, STREAM_FAMILY.lot, draws, 0, LOT_LENGTH);
+  return draws;
 }
 
 /** Number of blocks, a multiple of the number of sections, so that all sections hold the same number of matings. */
@@ -85,13 +86,7 @@ function usesExtraStream(design: Design): boolean {
   );
 }
 
-function compilePair(
-  scenario: Scenario,
-  pair: Pair,
-  raw: RawLayout,
-  lotNames: readonly string[],
-): PairPlan {
-  const lotOf = (name: string): number => lotNames.indexOf(name);
+function compilePair(scenario: Scenario, pair: Pair, raw: RawLayout, key: StreamKey): PairPlan {
   const pinned = scenario.designs[pair.pinned] as Design;
   const unpinned = scenario.designs[pair.unpinned] as Design;
   const builder = new DrawBuilder(pinned.fibreCount, raw);
@@ -100,24 +95,23 @@ function compilePair(
       builder.addMatingUniform(part, position);
     },
   );
-  addMatingInputs(builder, pair, lotOf(MATING_LOT));
-  addSpringForce(builder, pinned, unpinned, lotOf(pair.pinned), lotOf(pair.unpinned));
+  addMatingInputs(builder, pair, lotDraws(key, MATING_LOT));
+  const lots = [lotDraws(key, pair.pinned), lotDraws(key, pair.unpinned)] as const;
+  addSpringForce(builder, pinned, unpinned, lots);
   for (const side of SIDES) {
     const design = side === PINNED ? pinned : unpinned;
-    const lot = lotOf(side === PINNED ? pair.pinned : pair.unpinned);
+    const lot = side === PINNED ? lots[0] : lots[1];
     for (const { name, of } of INPUTS) {
       if (of === 'design' && name !== 'spring.force' && isOnSide(name, side)) {
         builder.addInput(name, side, design.inputs[name], 1, lot, design.correlations);
       }
     }
-    builder.addHidden('boreRadius', side, LAW.discRadius, 1, 0);
-    builder.addHidden('boreAzimuth', side, LAW.uniform, 0, 1);
-    builder.addHidden('coreAzimuth', side, LAW.uniform, 0, 1);
+    builder.addHidden('placeInBore', side, LAW.discPoint);
+    builder.addHidden('coreDirection', side, LAW.direction);
   }
   return {
     mechanics: pairMechanics(pair, pinned, unpinned),
-    fixedParts: builder.fixedParts,
-    draws: builder.draws,
+    ...builder.build(),
   };
 }
 
@@ -128,7 +122,7 @@ function isOnSide(name: InputName, side: number): boolean {
   return true;
 }
 
-function addMatingInputs(builder: DrawBuilder, pair: Pair, lot: number): void {
+function addMatingInputs(builder: DrawBuilder, pair: Pair, lot: Uint32Array): void {
   for (const name of Object.keys(pair.mating.inputs) as MatingInput[]) {
     // The record holds the direction of the side load in turns, everything else in the input's own unit.
     const factor = name === 'sideLoadDirection' ? 1 / (2 * Math.PI) : 1;
@@ -141,8 +135,7 @@ function addSpringForce(
   builder: DrawBuilder,
   pinned: Design,
   unpinned: Design,
-  pinnedLot: number,
-  unpinnedLot: number,
+  [pinnedLot, unpinnedLot]: readonly [Uint32Array, Uint32Array],
 ): void {
   const name = 'spring.force';
   if (pinned === unpinned) {

@@ -2,10 +2,10 @@
 import { InvariantError } from '../errors.js';
 import { fibreOffset, PINNED, partsLength, plugOffset, UNPINNED } from '../model/parts.js';
 import { cholesky } from '../numerics/cholesky.js';
-import { type Draw, LAW, type LawNumbers } from '../random/draw.js';
+import { type Draw, LAW, type LawNumbers, lawValue } from '../random/draw.js';
 import { type InputName, inputSpec } from '../scenario/inputs.js';
 import type { Contribution, Correlation } from '../scenario/types.js';
-import { compileLaw } from './laws.js';
+import { compileLaw, scaledLaw, standardNormal } from './laws.js';
 import {
   type HiddenDraw,
   lotSlot,
@@ -19,31 +19,31 @@ import {
 
 type PartName = InputName | HiddenDraw;
 
-/** Where in the record of parts the numbers of an input stand. */
+/** Numbers in the record of parts that get the same contributions, and these. */
 interface Target {
   readonly first: number;
   readonly step: number;
   readonly count: number;
+  fixed: number;
+  readonly random: { readonly law: LawNumbers; readonly place: Place; readonly factor: number }[];
 }
 
 /** Collects the contributions of one pair. */
 export class DrawBuilder {
-  readonly fixedParts: Float64Array;
-  readonly draws: Draw[] = [];
   readonly #fibres: number;
   readonly #raw: RawLayout;
+  readonly #targets = new Map<number, Target>();
 
   constructor(fibres: number, raw: RawLayout) {
     this.#fibres = fibres;
     this.#raw = raw;
-    this.fixedParts = new Float64Array(partsLength(fibres));
   }
 
   /**
    * Adds the contributions of one input of one side.
    *
    * @param factor multiplies the values (unit of the record, share of a mixed pair)
-   * @param lot which of the run's lots the contributions at level lot belong to
+   * @param lot the draws of the lot to which the plug belongs; all matings share them, so they are fixed for the run
    * @param correlations groups of the same section; an input in one gets its scores from the whole group
    */
   addInput(
@@ -51,108 +51,112 @@ export class DrawBuilder {
     side: number,
     contributions: readonly Contribution[],
     factor: number,
-    lot: number,
+    lot: Uint32Array,
     correlations: readonly Correlation[],
   ): void {
+    const target = this.#target(name, side);
+    const group = correlations.find((correlation) => correlation.inputs.includes(name));
     for (const contribution of contributions) {
-      const compiled = compileLaw(contribution);
-      if ('fixed' in compiled) {
-        this.#addFixed(name, side, factor * compiled.fixed);
+      const law = compileLaw(contribution);
+      if ('fixed' in law) {
+        target.fixed += factor * law.fixed;
         continue;
       }
-      const place = this.#place(name, side, contribution, lot);
-      const group = correlations.find((correlation) => correlation.inputs.includes(name));
-      if (group === undefined) {
-        this.#push(name, side, place, factor, compiled);
-      } else {
-        const table = this.#correlationTable(name, side, contribution, lot, group, compiled.b);
-        const { a } = compiled;
-        this.#push(name, side, place, factor, { ...NOTHING, law: LAW.correlated, a, table });
+      const parts = group === undefined ? [{ name, law }] : correlatedParts(name, law, group);
+      for (const part of parts) {
+        if (contribution.level === 'lot') {
+          target.fixed += factor * lawValue(part.law, lot[lotSlot(part.name)]!);
+        } else {
+          const place = this.#place(part.name, side, contribution);
+          target.random.push({ law: part.law, place, factor });
+        }
       }
     }
   }
 
-  /** Adds a draw a + b·u (or a·√u) that is no input: a pose number, a radius or an azimuth. */
-  addHidden(name: HiddenDraw, side: number, law: number, a: number, b: number): void {
-    this.#push(name, side, ownPlace(name, side), 1, { ...NOTHING, law, a, b });
+  /** Adds a draw that is no input: a place in the bore or a direction, two numbers each. */
+  addHidden(name: HiddenDraw, side: number, law: number): void {
+    this.#addOwn(this.#target(name, side), ownPlace(name, side), { ...NOTHING, law });
   }
 
-  /** Adds one uniform number of the mating. */
+  /** Adds one uniform number of the mating, (x + ½)/2³². */
   addMatingUniform(part: number, position: number): void {
-    const target = { first: part, step: 0, count: 1 };
-    this.#add({ ...NOTHING, b: 1 }, { position, step: 0, extra: false }, target, 1);
+    const target = this.#targetAt(part, 0, 1);
+    const place = { position, step: 0, extra: false };
+    this.#addOwn(target, place, { ...NOTHING, law: LAW.uniform, a: 2 ** -33, b: 2 ** -32 });
   }
 
-  #addFixed(name: PartName, side: number, value: number): void {
-    const { first, step, count } = this.#target(name, side);
-    for (let i = 0; i < count; i++) this.fixedParts[first + i * step]! += value;
+  #addOwn(target: Target, place: Place, law: LawNumbers): void {
+    target.random.push({ law, place, factor: 1 });
   }
 
-  #push(name: PartName, side: number, place: Place, scale: number, law: LawNumbers): void {
-    this.#add(law, place, this.#target(name, side), scale);
-  }
-
-  #add(law: LawNumbers, place: Place, { first, step, count }: Target, scale: number): void {
-    const offset = place.extra ? this.#raw.baseLength : 0;
-    // Written out, not spread: objects of one literal have one shape, which the hot loop reads a quarter faster.
-    this.draws.push({
-      law: law.law,
-      position: offset + place.position,
-      positionStep: place.step,
-      count,
-      target: first,
-      targetStep: step,
-      scale,
-      a: law.a,
-      b: law.b,
-      c: law.c,
-      d: law.d,
-      e: law.e,
-      f: law.f,
-      table: law.table,
-    });
+  /** The record of parts with every fixed contribution in its place, and the draws that add the random ones. */
+  build(): { fixedParts: Float64Array; draws: Draw[] } {
+    const fixedParts = new Float64Array(partsLength(this.#fibres));
+    const draws: Draw[] = [];
+    for (const { first, step, count, fixed, random } of this.#targets.values()) {
+      for (let i = 0; i < count; i++) fixedParts[first + i * step] = fixed;
+      random.forEach(({ law, place, factor }, i) => {
+        const { a, b, c, quantiles, shares } = scaledLaw(law, factor, i === 0 ? fixed : 0);
+        // Written out, not spread: objects of one literal have one shape, which the hot loop reads a quarter faster.
+        draws.push({
+          law: law.law,
+          position: (place.extra ? this.#raw.baseLength : 0) + place.position,
+          positionStep: place.step,
+          count,
+          target: first,
+          targetStep: step,
+          adds: i > 0,
+          a,
+          b,
+          c,
+          quantiles,
+          shares,
+        });
+      });
+    }
+    return { fixedParts, draws };
   }
 
   #target(name: PartName, side: number): Target {
     const { group, part } = PLACES[name];
     const count = unitCount(name, this.#fibres);
-    if (group === 'mating') return { first: part, step: 0, count };
+    if (group === 'mating') return this.#targetAt(part, 0, count);
     if (group === 'fibre') {
       const step = fibreOffset(side, 1) - fibreOffset(side, 0);
-      return { first: fibreOffset(side, 0) + part, step, count };
+      return this.#targetAt(fibreOffset(side, 0) + part, step, count);
     }
-    return { first: plugOffset(side) + part, step: 1, count };
+    return this.#targetAt(plugOffset(side) + part, 1, count);
   }
 
-  #place(name: InputName, side: number, contribution: Contribution, lot: number): Place {
-    if (contribution.level === 'lot') {
-      const position = this.#raw.lotOffset + lot * this.#raw.lotLength + lotSlot(name);
-      return { position, step: 0, extra: false };
+  #targetAt(first: number, step: number, count: number): Target {
+    let target = this.#targets.get(first);
+    if (target === undefined) {
+      target = { first, step, count, fixed: 0, random: [] };
+      this.#targets.set(first, target);
     }
+    return target;
+  }
+
+  #place(name: InputName, side: number, contribution: Contribution): Place {
     return contribution.level === inputSpec(name).level
       ? ownPlace(name, side)
       : plugPlace(name, side);
   }
+}
 
-  /** Rows of the group's Cholesky factor times sigma: [m, (position, step, coefficient) × m]. */
-  #correlationTable(
-    name: InputName,
-    side: number,
-    contribution: Contribution,
-    lot: number,
-    group: Correlation,
-    sigma: number,
-  ): Float64Array {
-    const row = cholesky(group.matrix)?.[group.inputs.indexOf(name)];
-    if (row === undefined) throw new InvariantError('correlation matrix is not positive definite');
-    const table = [row.length];
-    row.forEach((coefficient, j) => {
-      const place = this.#place(group.inputs[j] as InputName, side, contribution, lot);
-      const offset = place.extra ? this.#raw.baseLength : 0;
-      table.push(offset + place.position, place.step, sigma * coefficient);
-    });
-    return Float64Array.from(table);
-  }
+/** An input of a correlated group as a sum of the group's independent scores: a row of the Cholesky factor. */
+function correlatedParts(
+  name: InputName,
+  law: LawNumbers,
+  group: Correlation,
+): { name: InputName; law: LawNumbers }[] {
+  const row = cholesky(group.matrix)?.[group.inputs.indexOf(name)];
+  if (row === undefined) throw new InvariantError('correlation matrix is not positive definite');
+  return row.map((coefficient, j) => ({
+    name: group.inputs[j] as InputName,
+    law: { ...standardNormal(), a: j === 0 ? law.a : 0, b: law.b * coefficient },
+  }));
 }
 
 const NOTHING: LawNumbers = {
@@ -160,10 +164,8 @@ const NOTHING: LawNumbers = {
   a: 0,
   b: 0,
   c: 0,
-  d: 0,
-  e: 0,
-  f: 0,
-  table: new Float64Array(0),
+  quantiles: new Float32Array(0),
+  shares: new Float64Array(0),
 };
 
 /** Whether a contribution needs the extra stream: drawn a plug instead of a part, or an input that lives there. */

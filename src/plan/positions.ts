@@ -16,23 +16,22 @@ const BASE_FIBRE = 8;
 const EXTRA_PLUG = 18;
 const EXTRA_FIBRE = 3;
 
-/** Where the 32-bit draws of one mating lie in one array: base, extra, then one lot after the other. */
+/** Where the 32-bit draws of one mating lie in one array: base, then extra. */
 export interface RawLayout {
   readonly baseLength: number;
   /** 0 where the plan needs nothing of it. */
   readonly extraLength: number;
-  readonly lotOffset: number;
-  readonly lotLength: number;
-  readonly length: number;
 }
 
-export function rawLayout(fibres: number, needsExtra: boolean, lots: number): RawLayout {
-  const baseLength = BASE_MATING + 2 * BASE_PLUG + 2 * BASE_FIBRE * fibres;
-  const extraLength = needsExtra ? 2 * EXTRA_PLUG + 2 * EXTRA_FIBRE * fibres : 0;
-  const lotOffset = baseLength + extraLength;
-  const lotLength = INPUTS.length;
-  return { baseLength, extraLength, lotOffset, lotLength, length: lotOffset + lots * lotLength };
+export function rawLayout(fibres: number, needsExtra: boolean): RawLayout {
+  return {
+    baseLength: BASE_MATING + 2 * BASE_PLUG + 2 * BASE_FIBRE * fibres,
+    extraLength: needsExtra ? 2 * EXTRA_PLUG + 2 * EXTRA_FIBRE * fibres : 0,
+  };
 }
+
+/** Draws of a lot: one an input. */
+export const LOT_LENGTH = INPUTS.length;
 
 /** First draw of an input and the step between its units; `extra` if it lies in the extra stream. */
 export interface Place {
@@ -54,8 +53,8 @@ interface InputPlace {
   readonly shared?: number;
 }
 
-/** Draws that are no input of a scenario: places in the bore and azimuths. */
-export type HiddenDraw = 'boreRadius' | 'boreAzimuth' | 'coreAzimuth';
+/** Draws that are no input of a scenario: the fibre's place in its bore (radius, direction), the core's direction. */
+export type HiddenDraw = 'placeInBore' | 'coreDirection';
 
 export const PLACES: Readonly<Record<DesignInput | MatingInput | HiddenDraw, InputPlace>> = {
   'spring.force': { group: 'mating', part: MATING.springForceN, slot: 5 },
@@ -93,10 +92,9 @@ export const PLACES: Readonly<Record<DesignInput | MatingInput | HiddenDraw, Inp
   },
   'bores.positionErrorX': { group: 'fibre', part: FIBRE.positionErrorXUm, slot: 0, shared: 4 },
   'bores.positionErrorY': { group: 'fibre', part: FIBRE.positionErrorYUm, slot: 1, shared: 5 },
-  boreRadius: { group: 'fibre', part: FIBRE.boreRadiusFraction, slot: 2 },
-  boreAzimuth: { group: 'fibre', part: FIBRE.boreAzimuthTurns, slot: 3 },
+  placeInBore: { group: 'fibre', part: FIBRE.placeInBoreX, slot: 2 }, // and 3
   'fibres.coreEccentricity': { group: 'fibre', part: FIBRE.coreEccentricityUm, slot: 4, shared: 6 },
-  coreAzimuth: { group: 'fibre', part: FIBRE.coreAzimuthTurns, slot: 5 },
+  coreDirection: { group: 'fibre', part: FIBRE.coreDirectionX, slot: 5 },
   'fibres.modeFieldDiameter': {
     group: 'fibre',
     part: FIBRE.modeFieldDiameterUm,

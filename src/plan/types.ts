@@ -6,9 +6,9 @@ import type { RawLayout } from './positions.js';
 
 export interface PairPlan {
   readonly mechanics: PairMechanics;
-  /** Record of parts with every fixed contribution in its place. */
+  /** Record of parts with every fixed contribution in its place; draws write over it or add to it. */
   readonly fixedParts: Float64Array;
-  /** Random contributions, added to it for each mating. */
+  /** Random contributions, drawn for each mating. */
   readonly draws: readonly Draw[];
 }
 
@@ -20,8 +20,6 @@ export interface Plan {
   /** Equal runs of blocks whose spread gives the intervals of quantile differences. */
   readonly sections: number;
   readonly raw: RawLayout;
-  /** Stream index of each lot of the run. */
-  readonly lots: readonly number[];
   readonly pairs: readonly PairPlan[];
   /** Indices of the pairs to compare: [first, second]. */
   readonly comparisons: readonly (readonly [number, number])[];

@@ -1,46 +1,22 @@
-/** Turning 32-bit draws into parts: each Draw adds one random contribution to one kind of number in the record. */
+/** Turning 32-bit draws into parts: each Draw gives one kind of number in the record one random contribution. */
 import { InvariantError } from '../errors.js';
-import { exp } from '../numerics/elementary.js';
-import { drawNormal } from '../numerics/normal.js';
-import { betaQuantile } from './beta.js';
-import { rayleighQuantile, tableQuantile, triangularQuantile, weibullQuantile } from './laws.js';
+import { directionX, directionY, discRadius } from './direction.js';
+import * as LAW from './law-codes.js';
+import { sharesQuantile, triangularQuantile } from './laws.js';
+import { tableValue } from './quantile-table.js';
 
-/** Which law a Draw follows. With u = (x + ½)/2³² for the 32-bit draw x, and Z the normal score: */
-export const LAW = {
-  /** a + b·u */
-  uniform: 0,
-  /** a + b·Z, Z at the scaled probability c + d·(x + ½), kept within [e, f] */
-  normal: 1,
-  /** triangular: low a, mode b, high c */
-  triangular: 2,
-  /** a·exp(b·Z) */
-  lognormal: 3,
-  /** scale a, kept share b */
-  rayleigh: 4,
-  /** scale a, shape b */
-  weibull: 5,
-  /** a + b·B, B from the beta table */
-  beta: 6,
-  /** piecewise linear quantile table */
-  histogram: 7,
-  /** step quantile table */
-  discrete: 8,
-  /** a·√u: radius of a point uniform on a disc */
-  discRadius: 9,
-  /** a + Σ table coefficients × scores; table = [m, (position, stride, coefficient) × m] */
-  correlated: 10,
-} as const;
+export { LAW };
 
-/** A law with its parameters, as LAW explains them. */
+/** A law with its parameters, as law-codes.ts explains them. */
 export interface LawNumbers {
   readonly law: number;
   readonly a: number;
   readonly b: number;
   readonly c: number;
-  readonly d: number;
-  readonly e: number;
-  readonly f: number;
-  readonly table: Float64Array;
+  /** Quantile table of a continuous law; empty for all others. */
+  readonly quantiles: Float32Array;
+  /** Shares and values of a histogram or a discrete law; empty for all others. */
+  readonly shares: Float64Array;
 }
 
 /** One contribution of one input, for all the units (fibres, pins) that it is drawn for. Numbers only. */
@@ -52,96 +28,75 @@ export interface Draw extends LawNumbers {
   /** Index in the record of parts of the first unit's number, and the step to the next. */
   readonly target: number;
   readonly targetStep: number;
-  /** Factor on the drawn value. */
-  readonly scale: number;
+  /** Adds to what earlier draws left there; otherwise it is the first one, which holds the fixed contributions too. */
+  readonly adds: boolean;
 }
 
 const UNIT = 2 ** -32;
 
+/** Value of a law of one number for the 32-bit draw x. */
+export function lawValue(law: LawNumbers, x: number): number {
+  switch (law.law) {
+    case LAW.quantileTable:
+      return law.a + law.b * tableValue(law.quantiles, x);
+    case LAW.uniform:
+      return law.a + law.b * x;
+    case LAW.triangular:
+      return triangularQuantile((x + 0.5) * UNIT, law.a, law.b, law.c);
+    case LAW.histogram:
+      return sharesQuantile((x + 0.5) * UNIT, law.shares, true);
+    case LAW.discrete:
+      return sharesQuantile((x + 0.5) * UNIT, law.shares, false);
+    default:
+      throw new InvariantError(`unknown law ${law.law}`);
+  }
+}
+
 /**
- * Adds the drawn value of every contribution to the record of parts.
+ * Writes the drawn values of all contributions into the record of parts.
  *
  * @param draws contributions, in a fixed order
- * @param raw 32-bit draws of the mating (and of its lots)
- * @param parts the record, holding the fixed contributions
+ * @param raw 32-bit draws of the mating
+ * @param parts the record; places that no draw writes keep what they hold
  */
 export function applyDraws(draws: readonly Draw[], raw: Uint32Array, parts: Float64Array): void {
   for (let k = 0; k < draws.length; k++) {
     const draw = draws[k]!;
-    if (draw.law === LAW.normal) addNormal(draw, raw, parts);
-    else if (draw.law === LAW.uniform) addUniform(draw, raw, parts);
-    else addOther(draw, raw, parts);
+    if (draw.law === LAW.discPoint) placeInDisc(draw, raw, parts);
+    else if (draw.law === LAW.direction) direct(draw, raw, parts);
+    else applyValues(draw, raw, parts);
   }
 }
 
-/** The law that most inputs follow has a loop of its own, without a call a unit. */
-function addNormal(draw: Draw, raw: Uint32Array, parts: Float64Array): void {
-  const { a, b, c, d, e, f, scale, positionStep, targetStep, count } = draw;
+function applyValues(draw: Draw, raw: Uint32Array, parts: Float64Array): void {
+  const { law, a, b, quantiles, adds, positionStep, targetStep, count } = draw;
   let position = draw.position;
   let target = draw.target;
   for (let unit = 0; unit < count; unit++) {
-    const z = drawNormal(c + d * (raw[position]! + 0.5));
-    parts[target] = parts[target]! + scale * (a + b * (z < e ? e : Math.min(z, f)));
+    const x = raw[position]!;
+    // The law that most inputs follow is spared a call.
+    const value = law === LAW.quantileTable ? a + b * tableValue(quantiles, x) : lawValue(draw, x);
+    parts[target] = adds ? parts[target]! + value : value;
     position += positionStep;
     target += targetStep;
   }
 }
 
-function addUniform(draw: Draw, raw: Uint32Array, parts: Float64Array): void {
-  const { a, b, scale, positionStep, targetStep, count } = draw;
-  let position = draw.position;
-  let target = draw.target;
-  for (let unit = 0; unit < count; unit++) {
-    parts[target] = parts[target]! + scale * (a + b * ((raw[position]! + 0.5) * UNIT));
-    position += positionStep;
-    target += targetStep;
-  }
-}
-
-function addOther(draw: Draw, raw: Uint32Array, parts: Float64Array): void {
-  let position = draw.position;
-  let target = draw.target;
+function placeInDisc(draw: Draw, raw: Uint32Array, parts: Float64Array): void {
   for (let unit = 0; unit < draw.count; unit++) {
-    parts[target] = parts[target]! + draw.scale * otherValue(draw, raw, position, unit);
-    position += draw.positionStep;
-    target += draw.targetStep;
+    const position = draw.position + unit * draw.positionStep;
+    const target = draw.target + unit * draw.targetStep;
+    const radius = discRadius(raw[position]!);
+    parts[target] = Math.fround(radius * directionX(raw[position + 1]!));
+    parts[target + 1] = Math.fround(radius * directionY(raw[position + 1]!));
   }
 }
 
-/** Value of one unit of a contribution that is neither normal nor uniform. */
-function otherValue(draw: Draw, raw: Uint32Array, position: number, unit: number): number {
-  const P = raw[position]! + 0.5;
-  switch (draw.law) {
-    case LAW.discRadius:
-      return draw.a * Math.sqrt(P * UNIT);
-    case LAW.rayleigh:
-      return rayleighQuantile(P * UNIT, draw.a, draw.b);
-    case LAW.triangular:
-      return triangularQuantile(P * UNIT, draw.a, draw.b, draw.c);
-    case LAW.lognormal:
-      return draw.a * exp(draw.b * drawNormal(P));
-    case LAW.weibull:
-      return weibullQuantile(P * UNIT, draw.a, draw.b);
-    case LAW.beta:
-      return draw.a + draw.b * betaQuantile(P, draw.table);
-    case LAW.histogram:
-      return tableQuantile(P * UNIT, draw.table, true);
-    case LAW.discrete:
-      return tableQuantile(P * UNIT, draw.table, false);
-    case LAW.correlated:
-      return draw.a + correlatedScore(draw.table, raw, unit);
-    default:
-      throw new InvariantError(`unknown law ${draw.law}`);
+function direct(draw: Draw, raw: Uint32Array, parts: Float64Array): void {
+  for (let unit = 0; unit < draw.count; unit++) {
+    const x = raw[draw.position + unit * draw.positionStep]!;
+    const target = draw.target + unit * draw.targetStep;
+    parts[target] = directionX(x);
+    parts[target + 1] = directionY(x);
   }
-}
-
-/** Linear combination of normal scores drawn at the positions that the table names. */
-function correlatedScore(table: Float64Array, raw: Uint32Array, unit: number): number {
-  let sum = 0;
-  const terms = table[0]!;
-  for (let j = 0; j < terms; j++) {
-    const at = 1 + 3 * j;
-    sum += table[at + 2]! * drawNormal(raw[table[at]! + unit * table[at + 1]!]! + 0.5);
-  }
-  return sum;
 }

@@ -2,7 +2,7 @@
  * Distributions as inverse functions: each takes one uniform u in (0, 1) and gives the value whose distribution
  * function is u. One uniform a value keeps every input at a fixed position of the stream.
  */
-import { exp, expm1, log, log1p } from '../numerics/elementary.js';
+import { expm1 } from '../numerics/elementary.js';
 
 /**
  * Triangular on [low, high] with its peak at `mode`: the square root of the area on the side of u.
@@ -17,35 +17,20 @@ export function triangularQuantile(u: number, low: number, mode: number, high: n
     : high - Math.sqrt((1 - u) * width * (high - mode));
 }
 
-/**
- * Rayleigh, r = scale·√(−2 ln(1 − u·kept)); `kept` = 1 − exp(−max²/(2·scale²)) truncates at max, 1 leaves it whole.
- *
- * Truncated means drawn from the law on [0, max], not clamped. Relative error ≤ 1e-15 besides that of moving u by
- * 2^−52, which counts only in the last draws of a law that is truncated far out.
- */
-export function rayleighQuantile(u: number, scale: number, kept: number): number {
-  return scale * Math.sqrt(-2 * log1p(-u * kept));
-}
-
 /** Share of a Rayleigh law of this scale that lies below max, 1 − exp(−max²/(2·scale²)). Relative error ≤ 1e-15. */
 export function rayleighKept(scale: number, max: number): number {
   const x = max / scale;
   return -expm1(-0.5 * x * x);
 }
 
-/** Weibull with scale λ and shape k: λ·(−ln(1 − u))^(1/k). Relative error ≤ 8e-15/min(1, k). */
-export function weibullQuantile(u: number, scale: number, shape: number): number {
-  return scale * exp(log(-log1p(-u)) / shape);
-}
-
 /**
- * Table law: a step or piecewise linear quantile.
+ * Law by shares: a step or piecewise linear quantile.
  *
  * table = [n, c₁ … cₙ, v₀ … vₙ] with cumulated shares c (cₙ = 1): piece i covers cᵢ₋₁ < u ≤ cᵢ, so that a piece
  * without share is never met. A histogram rises linearly from vᵢ₋₁ to vᵢ on it; a discrete law gives vᵢ (v₀ is not
  * read). Found by bisection: ⌈log₂ n⌉ steps. Domain 0 < u ≤ 1.
  */
-export function tableQuantile(u: number, table: Float64Array, linear: boolean): number {
+export function sharesQuantile(u: number, table: Float64Array, linear: boolean): number {
   const n = table[0]!;
   let low = 1;
   let high = n;

@@ -1,5 +1,6 @@
 /** Differences of two pairs that met with the same random numbers: second minus first. */
 import { sampleVariance } from 'simple-statistics';
+import * as DIFFERENCE from './differences.js';
 import { quantileDb, totalCount } from './histogram.js';
 import {
   type Estimate,
@@ -10,7 +11,7 @@ import {
   wilson,
 } from './intervals.js';
 import { QUANTILES } from './summary.js';
-import { DIFFERENCE, type PairTotal } from './total.js';
+import type { PairTotal } from './total.js';
 
 export interface ComparisonStatistics {
   /** Differences of statistics, second minus first, dB. */

@@ -4,6 +4,8 @@
 export const BINS_PER_DB = 1000;
 export const OVERFLOW_DB = 20;
 const OVERFLOW_BIN = BINS_PER_DB * OVERFLOW_DB;
+/** Bins of a whole histogram. */
+export const HISTOGRAM_LENGTH = OVERFLOW_BIN + 1;
 
 /** Bin of a loss: ⌊1000·loss⌋; losses below 0 (rounding) count as 0, from 20 dB on as overflow. */
 export function binOf(lossDb: number): number {
@@ -17,6 +19,33 @@ export interface FilledBins {
   readonly counts: Uint32Array;
 }
 
+/** The bins of dense counts that are not empty. */
+export function filledBins(all: Uint32Array): FilledBins {
+  let length = 0;
+  for (let bin = 0; bin < all.length; bin++) if (all[bin]! > 0) length += 1;
+  const bins = new Uint32Array(length);
+  const counts = new Uint32Array(length);
+  let next = 0;
+  for (let bin = 0; next < length; bin++) {
+    if (all[bin]! > 0) {
+      bins[next] = bin;
+      counts[next] = all[bin]!;
+      next += 1;
+    }
+  }
+  return { bins, counts };
+}
+
+/** The sum of several histograms. */
+export function mergeFilled(parts: readonly FilledBins[]): FilledBins {
+  const length = Math.max(0, ...parts.map(({ bins }) => (bins.at(-1) ?? -1) + 1));
+  const all = new Uint32Array(length);
+  for (const { bins, counts } of parts) {
+    for (let i = 0; i < bins.length; i++) all[bins[i]!] = all[bins[i]!]! + counts[i]!;
+  }
+  return filledBins(all);
+}
+
 /** Counts the losses of one block. */
 export class BlockHistogram {
   #counts = new Uint32Array(1024);
@@ -27,20 +56,7 @@ export class BlockHistogram {
   }
 
   filled(): FilledBins {
-    const all = this.#counts;
-    let length = 0;
-    for (let bin = 0; bin < all.length; bin++) if (all[bin]! > 0) length += 1;
-    const bins = new Uint32Array(length);
-    const counts = new Uint32Array(length);
-    let next = 0;
-    for (let bin = 0; next < length; bin++) {
-      if (all[bin]! > 0) {
-        bins[next] = bin;
-        counts[next] = all[bin]!;
-        next += 1;
-      }
-    }
-    return { bins, counts };
+    return filledBins(this.#counts);
   }
 
   #grow(length: number): void {

@@ -9,7 +9,8 @@ import {
   symmetric,
   wilson,
 } from './intervals.js';
-import { CAUSES, type Cause, SUM } from './tally.js';
+import * as SUM from './sums.js';
+import { CAUSES, type Cause } from './tally.js';
 import type { PairTotal } from './total.js';
 
 /** Names and probabilities of the reported quantiles. */

@@ -1,35 +1,14 @@
 /** What is counted of the matings of one pair: sums, histograms and the worst, mergeable block by block. */
 import { InvariantError } from '../errors.js';
 import type { FibreResults } from '../model/workspace.js';
-import { BlockHistogram, binOf, type FilledBins } from './histogram.js';
+import { DB_PER_NEPER } from '../numerics/elementary.js';
+import { BlockHistogram, binOf, type FilledBins, mergeFilled } from './histogram.js';
+import * as SUM from './sums.js';
 import { WorstList, type WorstMating } from './worst.js';
 
 /** Causes of loss that are summed on their own, in the order of the sums. */
 export const CAUSES = ['lateral', 'angular', 'modeMismatch', 'gap', 'interaction'] as const;
 export type Cause = (typeof CAUSES)[number];
-
-/**
- * Places of the sums in a tally. Losses (not those by cause) are taken minus the pair's shift, so that nothing cancels
- * when the spread is small. Per mating: a = mean over its fibres of (loss − shift), b = mean of (loss − shift)²;
- * w = (loss of the worst fibre − shift).
- */
-export const SUM = {
-  a: 0,
-  aa: 1,
-  b: 2,
-  bb: 3,
-  ab: 4,
-  w: 5,
-  w2: 6,
-  w3: 7,
-  w4: 8,
-  gaps: 9,
-  gaps2: 10,
-  /** Per cause: sum over matings of the mating's mean, and of its square. */
-  causes: 11,
-  /** Per fibre position: sum of (loss − shift), and of its square. */
-  positions: 11 + 2 * CAUSES.length,
-} as const;
 
 /** A tally as plain arrays, the form in which a block's result travels. */
 export interface TallyData {
@@ -50,12 +29,15 @@ export interface TallyData {
   readonly worstMatings: readonly WorstMating[];
 }
 
-/** Counts the matings of one pair within one block. */
+/**
+ * Counts the matings of one pair within one block.
+ *
+ * Sums are kept apart for every other mating and added up at the end, since the kernel's vectors hold two matings.
+ */
 export class Tally {
   readonly #fibreCount: number;
   readonly #shiftDb: number;
-  readonly #sums: Float64Array;
-  readonly #fibres = new BlockHistogram();
+  readonly #sums: readonly [Float64Array, Float64Array];
   readonly #squares = new BlockHistogram();
   readonly #worst = new BlockHistogram();
   readonly #positions: readonly BlockHistogram[];
@@ -72,7 +54,8 @@ export class Tally {
   constructor(fibreCount: number, shiftDb: number) {
     this.#fibreCount = fibreCount;
     this.#shiftDb = shiftDb;
-    this.#sums = new Float64Array(SUM.positions + 2 * fibreCount);
+    const length = SUM.positions + 2 * fibreCount;
+    this.#sums = [new Float64Array(length), new Float64Array(length)];
     this.#positions = Array.from({ length: fibreCount }, () => new BlockHistogram());
     this.#sorted = new Int32Array(fibreCount);
   }
@@ -84,10 +67,9 @@ export class Tally {
    * Adding 2k − 1 at the k-th smallest loss of each mating gives exactly that sum when cumulated, because
    * 1 + 3 + … + (2c − 1) = c².
    */
-  add(mating: number, results: FibreResults): void {
+  add(mating: number, results: FibreResults, contactVisits: number): void {
     const n = this.#fibreCount;
-    const sums = this.#sums;
-    let lossSum = 0;
+    const sums = this.#matings % 2 === 0 ? this.#sums[0] : this.#sums[1];
     let sum = 0;
     let sumOfSquares = 0;
     let worstDb = -Infinity;
@@ -97,10 +79,8 @@ export class Tally {
       const loss = results.lossDb[i]!;
       const shifted = loss - this.#shiftDb;
       const bin = binOf(loss);
-      this.#fibres.add(bin);
       this.#positions[i]!.add(bin);
       this.#insert(i, bin);
-      lossSum += loss;
       sum += shifted;
       sumOfSquares += shifted * shifted;
       sums[SUM.positions + 2 * i] = sums[SUM.positions + 2 * i]! + shifted;
@@ -112,7 +92,7 @@ export class Tally {
       }
       if (loss < this.#minDb) this.#minDb = loss;
     }
-    if (!Number.isFinite(lossSum)) {
+    if (!Number.isFinite(sum)) {
       throw new InvariantError(`mating ${mating} has a loss that is no number`);
     }
     for (let k = 0; k < n; k++) this.#squares.add(this.#sorted[k]!, 2 * k + 1);
@@ -123,41 +103,45 @@ export class Tally {
     const a = sum / n;
     const b = sumOfSquares / n;
     const w = worstDb - this.#shiftDb;
-    sums[SUM.a] = sums[SUM.a]! + a;
-    sums[SUM.aa] = sums[SUM.aa]! + a * a;
-    sums[SUM.b] = sums[SUM.b]! + b;
-    sums[SUM.bb] = sums[SUM.bb]! + b * b;
-    sums[SUM.ab] = sums[SUM.ab]! + a * b;
-    sums[SUM.w] = sums[SUM.w]! + w;
-    sums[SUM.w2] = sums[SUM.w2]! + w * w;
-    sums[SUM.w3] = sums[SUM.w3]! + w * w * w;
-    sums[SUM.w4] = sums[SUM.w4]! + w * w * w * w;
-    sums[SUM.gaps] = sums[SUM.gaps]! + gaps;
-    sums[SUM.gaps2] = sums[SUM.gaps2]! + gaps * gaps;
-    this.#addCause(0, results.lateralDb);
-    this.#addCause(1, results.angularDb);
-    this.#addCause(2, results.modeMismatchDb);
-    this.#addCause(3, results.gapDb);
-    this.#addCause(4, results.interactionDb);
+    const w2 = w * w;
+    add(sums, SUM.a, a);
+    add(sums, SUM.aa, a * a);
+    add(sums, SUM.b, b);
+    add(sums, SUM.bb, b * b);
+    add(sums, SUM.ab, a * b);
+    add(sums, SUM.w, w);
+    add(sums, SUM.w2, w2);
+    add(sums, SUM.w3, w2 * w);
+    add(sums, SUM.w4, w2 * w2);
+    add(sums, SUM.gaps, gaps);
+    add(sums, SUM.gaps2, gaps * gaps);
+    add(sums, SUM.contactVisits, contactVisits);
+    addCause(sums, 0, results.lateralNepers);
+    addCause(sums, 1, results.angularNepers);
+    addCause(sums, 2, results.modeMismatchNepers);
+    addCause(sums, 3, results.gapNepers);
+    addCause(sums, 4, results.interactionNepers);
 
     this.#matings += 1;
-    this.lastMeanDb = lossSum / n;
+    this.lastMeanDb = this.#shiftDb + a;
     this.lastWorstDb = worstDb;
     this.#worstList.offer(mating, worstDb, this.lastMeanDb, worstFibre);
   }
 
   data(): TallyData {
+    const [even, odd] = this.#sums;
+    const positions = this.#positions.map((histogram) => histogram.filled());
     return {
       matings: this.#matings,
       shiftDb: this.#shiftDb,
       minDb: this.#minDb,
       maxDb: this.#maxDb,
       worstMinDb: this.#worstMinDb,
-      sums: this.#sums,
-      fibres: this.#fibres.filled(),
+      sums: even.map((sum, i) => sum + odd[i]!),
+      fibres: mergeFilled(positions),
       squares: this.#squares.filled(),
       worst: this.#worst.filled(),
-      positions: this.#positions.map((histogram) => histogram.filled()),
+      positions,
       worstMatings: this.#worstList.entries(),
     };
   }
@@ -172,13 +156,21 @@ export class Tally {
     }
     sorted[at] = bin;
   }
+}
 
-  #addCause(cause: number, lossDb: Float64Array): void {
-    let sum = 0;
-    for (let i = 0; i < this.#fibreCount; i++) sum += lossDb[i]!;
-    const mean = sum / this.#fibreCount;
-    const at = SUM.causes + 2 * cause;
-    this.#sums[at] = this.#sums[at]! + mean;
-    this.#sums[at + 1] = this.#sums[at + 1]! + mean * mean;
-  }
+/** Mean loss of a mating as a tally works it out, to the last bit. */
+export function meanLossDb(losses: readonly number[], shiftDb: number): number {
+  return shiftDb + losses.reduce((sum, loss) => sum + (loss - shiftDb), 0) / losses.length;
+}
+
+function add(sums: Float64Array, at: number, value: number): void {
+  sums[at] = sums[at]! + value;
+}
+
+function addCause(sums: Float64Array, cause: number, nepers: Float64Array): void {
+  let sum = 0;
+  for (let i = 0; i < nepers.length; i++) sum += nepers[i]!;
+  const mean = (sum * DB_PER_NEPER) / nepers.length;
+  add(sums, SUM.causes + 2 * cause, mean);
+  add(sums, SUM.causes + 2 * cause + 1, mean * mean);
 }

@@ -73,16 +73,3 @@ export class PairTotal {
     return this.#sums?.values() ?? new Float64Array(0);
   }
 }
-
-/** Places of the sums of one comparison; differences are second minus first. */
-export const DIFFERENCE = {
-  /** Difference of the mating's mean losses, its square. */
-  mean: 0,
-  mean2: 1,
-  /** Matings in which the second pair has the lower mean loss, the first one has, and the same by the worst fibre. */
-  meanSecondLower: 2,
-  meanFirstLower: 3,
-  worstSecondLower: 4,
-  worstFirstLower: 5,
-  length: 6,
-} as const;

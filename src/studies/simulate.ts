@@ -2,6 +2,7 @@
 import { cpus } from 'node:os';
 import { defaultWorkers } from '../engine/pool.js';
 import { type RunProgress, runPlan } from '../engine/run.js';
+import type { Engine } from '../engine/runner.js';
 import { compilePlan } from '../plan/compile.js';
 import { buildResult } from '../result/build.js';
 import type { Result } from '../result/schema.js';
@@ -11,6 +12,8 @@ import type { Scenario } from '../scenario/types.js';
 export interface SimulateOptions {
   /** Worker threads; 0 runs in this thread. Default: as many as the machine runs at once. */
   readonly workers?: number | undefined;
+  /** What computes the blocks; both give the same numbers. Default: the kernel. */
+  readonly engine?: Engine | undefined;
   readonly onProgress?: ((progress: RunProgress) => void) | undefined;
   /** Aborting ends the run at once; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -26,6 +29,7 @@ export async function simulate(scenario: Scenario, options: SimulateOptions = {}
   const plan = compilePlan(scenario);
   const totals = await runPlan(plan, {
     workers,
+    engine: options.engine ?? 'kernel',
     onProgress: options.onProgress,
     signal: options.signal,
   });

@@ -69,7 +69,7 @@ describe('aborting', () => {
   it.each([0, 2])('ends a run with %i workers at once', async (workers) => {
     const controller = new AbortController();
     const plan = compilePlan(scenarioFrom(MTP, '1', 1e9));
-    const running = runPlan(plan, { workers, signal: controller.signal });
+    const running = runPlan(plan, { workers, engine: 'kernel', signal: controller.signal });
     setTimeout(() => controller.abort(new Error('stop')), 50);
     await expect(running).rejects.toThrow('stop');
   });

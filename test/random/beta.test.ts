@@ -1,13 +1,9 @@
-/** Gamma and beta functions against values of 40 to 60 digits, and the quantile table in every cell. */
+/** Gamma and beta functions against values of 40 to 60 digits, and quantiles in every cell of their table. */
 import { describe, expect, it } from 'vitest';
-import {
-  betaQuantile,
-  buildBetaTable,
-  incompleteBeta,
-  logBeta,
-  logGamma,
-} from '../../src/random/beta.js';
+import { betaLaw, incompleteBeta, logBeta, logGamma } from '../../src/random/beta.js';
+import { buildQuantileTable, tableValue } from '../../src/random/quantile-table.js';
 import { errorOf, worstOf } from '../support/accuracy.js';
+import { drawsOfAllCells, LAST_DRAW, shareOf } from '../support/draws.js';
 import { reference } from '../support/reference.js';
 
 const truth = reference<{
@@ -16,7 +12,6 @@ const truth = reference<{
   betaQuantile: [u: number, a: number, b: number, value: number][];
 }>('laws');
 
-const WHOLE = 2 ** 32;
 const shapes = [...new Set(truth.betaQuantile.map(([, a, b]) => `${a} ${b}`))].map(
   (text) => text.split(' ').map(Number) as [number, number],
 );
@@ -49,47 +44,49 @@ describe('special functions', () => {
   });
 });
 
-describe.each(shapes)('quantile table of beta(%d, %d)', (a, b) => {
-  const table = buildBetaTable(a, b);
+describe.each(shapes)('quantiles of beta(%d, %d)', (a, b) => {
+  const law = betaLaw(a, b);
+  const rows = truth.betaQuantile.filter(([, c, d]) => a === c && b === d);
 
-  it('error within 1e-6 of the interval (40-digit values)', () => {
-    const rows = truth.betaQuantile.filter(([, c, d]) => a === c && b === d);
-    const worst = worstOf(rows, ([u, , , value]) =>
-      Math.abs(betaQuantile(u * WHOLE, table) - value),
-    );
+  it('error within 1e-11 of the value from below, of 1 from above (40-digit values)', () => {
+    const worst = worstOf(rows, ([u, , , value]) => {
+      if (u > 0.5) return Math.abs(law.fromAbove(1 - u) - value);
+      const error = Math.abs(law.fromBelow(u) - value);
+      return value === 0 ? error : error / value;
+    });
     expect(rows.length).toBeGreaterThan(20);
-    expect(worst.error, `at ${worst.at}`).toBeLessThanOrEqual(1e-6);
+    expect(worst.error, `at ${worst.at}`).toBeLessThanOrEqual(1e-11);
   });
 
-  it('error within 1e-6 at the edges and the middle of every cell, and inside [0, 1]', () => {
+  it('meet in the middle', () => {
+    expect(Math.abs(law.fromBelow(0.5) - law.fromAbove(0.5))).toBeLessThanOrEqual(1e-11);
+  });
+
+  it('table: within 1e-6 of the interval in every cell, and inside [0, 1]', () => {
+    const table = buildQuantileTable(law);
     const lnBeta = logBeta(a, b);
-    for (let row = 0; row < 512; row++) {
-      const octave = 2 ** (Math.floor(row / 16) - 1);
-      for (const t of [0, 0.5, 1 - 1e-9]) {
-        const P = octave * (1 + ((row % 16) + t) / 16);
-        checkAt(P, P / WHOLE, (x) => incompleteBeta(a, b, x, 1 - x, lnBeta));
-        checkAt(WHOLE - P, P / WHOLE, (x) => incompleteBeta(b, a, 1 - x, x, lnBeta));
-      }
+    for (const x of drawsOfAllCells(2)) {
+      checkAt(tableValue(table, x), x, (v) => incompleteBeta(a, b, v, 1 - v, lnBeta));
+      const mirrored = LAST_DRAW - x;
+      checkAt(tableValue(table, mirrored), x, (v) => incompleteBeta(b, a, 1 - v, v, lnBeta));
     }
   });
 
   /** The true quantile lies within 1e-6 of the table's: so its distribution function brackets the share. */
-  function checkAt(P: number, share: number, tail: (x: number) => number): void {
-    const x = betaQuantile(P, table);
-    expect(x >= 0 && x <= 1, `in [0, 1] at ${P}`).toBe(true);
-    const [one, other] = [tail(Math.max(0, x - 1e-6)), tail(Math.min(1, x + 1e-6))];
-    expect(Math.min(one, other), `at ${P}`).toBeLessThanOrEqual(share);
-    expect(Math.max(one, other), `at ${P}`).toBeGreaterThanOrEqual(share);
+  function checkAt(value: number, x: number, tail: (x: number) => number): void {
+    const ends = [tail(Math.max(0, value - 1e-6)), tail(Math.min(1, value + 1e-6))];
+    const share = shareOf(x);
+    if (!(value >= 0 && value <= 1 && Math.min(...ends) <= share && Math.max(...ends) >= share)) {
+      expect.fail(`${value} at draw ${x}`);
+    }
   }
 });
 
-describe('the check of the table', () => {
-  it('would see a table of slightly other shapes', () => {
-    const wrong = buildBetaTable(2.0001, 3);
-    const rows = truth.betaQuantile.filter(([, a, b]) => a === 2 && b === 3);
-    const worst = worstOf(rows, ([u, , , value]) =>
-      Math.abs(betaQuantile(u * WHOLE, wrong) - value),
-    );
-    expect(worst.error).toBeGreaterThan(1e-6);
+describe('the check of the quantiles', () => {
+  it('would see slightly other shapes', () => {
+    const wrong = betaLaw(2 + 1e-9, 3);
+    const rows = truth.betaQuantile.filter(([u, a, b]) => a === 2 && b === 3 && u <= 0.5);
+    const worst = worstOf(rows, ([u, , , value]) => Math.abs(wrong.fromBelow(u) / value - 1));
+    expect(worst.error).toBeGreaterThan(1e-11);
   });
 });

@@ -2,17 +2,15 @@
  * Every distribution as a run draws it, 200,000 values each, against its distribution function.
  *
  * Kolmogorov–Smirnov at a false-alarm rate of 1e-6 a test (support/ks.ts). Each has a twin that must fail: for all laws
- * the same sample against F^1.05 (2 % of probability off), and for the known traps the wrong sampler itself.
+ * the same sample against F^1.05 (2 % of probability off), and for the known traps the wrong sampler itself. Places on
+ * a disc are in direction.test.ts.
  */
 import { describe, expect, it } from 'vitest';
-import { cosTurns, sinTurns } from '../../src/numerics/elementary.js';
-import { drawNormal, normalCdf } from '../../src/numerics/normal.js';
+import { normalCdf, normalQuantile } from '../../src/numerics/normal.js';
 import { incompleteBeta, logBeta } from '../../src/random/beta.js';
-import { LAW } from '../../src/random/draw.js';
-import { rayleighQuantile } from '../../src/random/laws.js';
 import type { Distribution } from '../../src/scenario/types.js';
 import { chiSquare, chiSquareLimit, KS_LIMIT, ksStatistic } from '../support/ks.js';
-import { sampleDistribution, sampleLaw, sampleUniforms } from '../support/sampling.js';
+import { sampleDistribution, sampleUniforms } from '../support/sampling.js';
 
 const COUNT = 200_000;
 
@@ -147,14 +145,14 @@ describe('truncation draws from the truncated law instead of clamping', () => {
 
   it('twin: a clamped normal fails there', () => {
     const sample = sampleUniforms(COUNT, 'tails', (u) =>
-      Math.max(-3, Math.min(3, drawNormal(u * 2 ** 32))),
+      Math.max(-3, Math.min(3, normalQuantile(u))),
     );
     expect(intervalChiSquare(sample, normalEdges, cut)).toBeGreaterThan(chiSquareLimit(2));
   });
 
   it('twin: a normal clamped at 1 to 2.5 sigma fails Kolmogorov–Smirnov', () => {
     const sample = sampleUniforms(COUNT, 'tails', (u) =>
-      Math.max(1, Math.min(2.5, drawNormal(u * 2 ** 32))),
+      Math.max(1, Math.min(2.5, normalQuantile(u))),
     );
     expect(ksStatistic(sample, truncated(normal(0, 1), 1, 2.5))).toBeGreaterThan(KS_LIMIT);
   });
@@ -175,7 +173,7 @@ describe('truncation draws from the truncated law instead of clamping', () => {
 
   it('twin: a clamped Rayleigh fails there', () => {
     const sample = sampleUniforms(COUNT, 'tails', (u) =>
-      Math.min(0.5, rayleighQuantile(u, 0.15, 1)),
+      Math.min(0.5, 0.15 * Math.sqrt(-2 * Math.log1p(-u))),
     );
     expect(intervalChiSquare(sample, radiusEdges, eccentricity)).toBeGreaterThan(chiSquareLimit(3));
   });
@@ -185,51 +183,16 @@ describe('half-normal twins', () => {
   const cdf: Cdf = (x) => (x > 0 ? 2 * normalCdf(x / 2) - 1 : 0);
 
   it('a normal that keeps its sign fails', () => {
-    const sample = sampleUniforms(COUNT, 'half', (u) => 2 * drawNormal(u * 2 ** 32));
+    const sample = sampleUniforms(COUNT, 'half', (u) => 2 * normalQuantile(u));
     expect(ksStatistic(sample, cdf)).toBeGreaterThan(KS_LIMIT);
   });
 
   it('sigma taken for the mean of the half-normal, or for its own sd, fails', () => {
-    const half = (sigma: number) => (u: number) => sigma * drawNormal(2 ** 31 * (1 + u));
+    const half = (sigma: number) => (u: number) => sigma * normalQuantile(0.5 * (1 + u));
     for (const wrong of [2 * Math.sqrt(Math.PI / 2), 2 / Math.sqrt(1 - 2 / Math.PI)]) {
       const sample = sampleUniforms(COUNT, 'half', half(wrong));
       expect(ksStatistic(sample, cdf)).toBeGreaterThan(KS_LIMIT);
     }
-  });
-});
-
-describe('place on a disc', () => {
-  const NOTHING = { a: 0, b: 0, c: 0, d: 0, e: 0, f: 0, table: new Float64Array(0) };
-  const radius = sampleLaw({ ...NOTHING, law: LAW.discRadius, a: 1 }, COUNT, 'radius');
-  const azimuth = sampleLaw({ ...NOTHING, law: LAW.uniform, b: 1 }, COUNT, 'azimuth');
-  const x = radius.map((r, i) => r * cosTurns(azimuth[i]!));
-  const y = radius.map((r, i) => r * sinTurns(azimuth[i]!));
-  /** Share of a disc of radius 1 left of x: ½ + (x√(1 − x²) + arcsin x)/π. */
-  const discCdf: Cdf = (v) => 0.5 + (v * Math.sqrt(1 - v * v) + Math.asin(v)) / Math.PI;
-  const meanSquare = (xs: Float64Array, ys: Float64Array) =>
-    xs.reduce((sum, v, i) => sum + v * v + ys[i]! ** 2, 0) / COUNT;
-  /** r² is uniform on the disc: mean ½, variance 1/12; 4.8916 standard errors are 1e-6. */
-  const meanSquareBound = 4.8916 * Math.sqrt(1 / 12 / COUNT);
-
-  it('has the disc as its distribution along x and y, and the mean square ½', () => {
-    expect(Math.abs(meanSquare(x, y) - 0.5)).toBeLessThan(meanSquareBound);
-    expect(x.every((v, i) => v * v + y[i]! ** 2 < 1)).toBe(true);
-    expect(ksStatistic(x.slice(), discCdf)).toBeLessThan(KS_LIMIT);
-    expect(ksStatistic(y.slice(), discCdf)).toBeLessThan(KS_LIMIT);
-    expect(ksStatistic(radius.slice(), (r) => r * r)).toBeLessThan(KS_LIMIT);
-  });
-
-  it('twin: a place on the square fails each of these', () => {
-    const squareX = sampleUniforms(COUNT, 'radius', (u) => 2 * u - 1);
-    const squareY = sampleUniforms(COUNT, 'azimuth', (u) => 2 * u - 1);
-    expect(Math.abs(meanSquare(squareX, squareY) - 0.5)).toBeGreaterThan(meanSquareBound);
-    expect(squareX.every((v, i) => v * v + squareY[i]! ** 2 < 1)).toBe(false);
-    expect(ksStatistic(squareX, discCdf)).toBeGreaterThan(KS_LIMIT);
-  });
-
-  it('twin: a radius without the square root fails', () => {
-    const wrong = sampleUniforms(COUNT, 'radius', (u) => u);
-    expect(ksStatistic(wrong, (r) => r * r)).toBeGreaterThan(KS_LIMIT);
   });
 });
 

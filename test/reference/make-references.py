@@ -1,4 +1,4 @@
-"""Makes elementary.json, normal.json, laws.json and generators.json. Needs Python 3.9+ and mpmath 1.3.
+"""Makes elementary.json, normal.json, laws.json, generators.json and quantile-tables.json. Needs Python 3.9+ and mpmath 1.3.
 
 Every function is evaluated with 60 digits or more at arguments that are exact doubles. A true value t is written as
 two doubles, [value, rest], with value the double nearest to t and rest = t - value, so that a test can measure errors
@@ -7,6 +7,7 @@ far below one unit in the last place. Run it in this folder.
 import json
 import random
 import struct
+from statistics import NormalDist
 
 import mpmath as mp
 
@@ -95,7 +96,7 @@ write("elementary", {
     "sinTurns": table(sin_turns, turns),
     "cosTurns": table(cos_turns, turns),
     "tan": table(mp.tan, tan_arguments),
-    "twoAtanh": table(lambda s: 2 * mp.atanh(s), both([1e-300, 1e-8, 1e-3, 0.05, 0.1716]) + uniform(-0.1716, 0.1716, 50)),
+    "twoAtanh": table(lambda s: 2 * mp.atanh(s), both([1e-300, 1e-8, 1e-3, next_double(2.0**-7, -1), 2.0**-7, 0.0078, 0.05, 0.1716]) + uniform(-0.1716, 0.1716, 50)),
 })
 
 
@@ -126,13 +127,10 @@ quantile_arguments = (
     + uniform(0, 1, 60) + [10**e for e in uniform(-12, -1, 30)] + [10**e for e in uniform(-300, -12, 20)]
 )
 cdf_arguments = [0.0, -1.3712364084959994] + both([1e-300, 1e-10, 0.5, 1.0, 1.4999999999999998, 1.5, 3.0, 5.0, 6.5, 8.0]) + [-20.0, -30.0, -37.0] + uniform(-8, 3, 60) + uniform(-37, -3, 40)
-cell_starts = [2.0 ** (octave - 1) * (1 + cell / 16) for octave in range(32) for cell in range(16)]
 write("normal", {
-    "about": "Standard normal by mpmath, 60 digits: [argument, value, rest], the true value being value + rest. "
-    "cellStarts: quantile at P/2^32 for P = 2^(i-1) (1 + j/16), i = 0..31, j = 0..15, nearest doubles.",
+    "about": "Standard normal by mpmath, 60 digits: [argument, value, rest], the true value being value + rest.",
     "quantile": table(normal_quantile, quantile_arguments),
     "cdf": table(mp.ncdf, cdf_arguments),
-    "cellStarts": [float(normal_quantile(mp.mpf(q) / 2**32)) for q in cell_starts],
 })
 
 
@@ -149,19 +147,6 @@ uniforms = [grid_point(x) for x in (0, 1, 1000, 2**20, 2**28, 2**30, 2**31 - 1, 
 def triangular(u, low, mode, high):
     width, left = high - low, (mode - low) / (high - low)
     return low + mp.sqrt(u * width * (mode - low)) if u < left else high - mp.sqrt((1 - u) * width * (high - mode))
-
-
-def rayleigh(u, scale, top):
-    kept = 1 if top is None else -mp.expm1(-((top / scale) ** 2) / 2)
-    return scale * mp.sqrt(-2 * mp.log1p(-u * kept))
-
-
-def weibull(u, scale, shape):
-    return scale * (-mp.log1p(-u)) ** (1 / shape)
-
-
-def lognormal(u, median, sigma):
-    return median * mp.exp(sigma * normal_quantile(u))
 
 
 def exactly(*xs):
@@ -201,12 +186,10 @@ incomplete_rows = [[a, b, x, *split(beta_cdf(mp.mpf(x), 1 - mp.mpf(x), mp.mpf(a)
 mp.mp.dps = 60
 write("laws", {
     "about": "Quantiles at u = 1e-20 and at exact doubles u = (x + 1/2)/2^32, and gamma and beta functions by mpmath, 40 to 60 digits: [arguments ..., value, "
-    "rest], the true value being value + rest. triangular: u, low, mode, high. rayleigh: u, scale, max or null. weibull: u, scale, shape. "
-    "lognormal: u, median, sigma of the logarithm. logGamma: x. incompleteBeta: a, b, x. betaQuantile: u, a, b, value (no rest).",
+    "rest], the true value being value + rest. triangular: u, low, mode, high. rayleighKept: max/scale. "
+    "logGamma: x. incompleteBeta: a, b, x. betaQuantile: u, a, b, value (no rest).",
     "triangular": law(triangular, [(-1.0, 0.5, 2.0), (0.0, 0.0, 1.0), (698.5, 699.0, 699.0)]),
-    "rayleigh": law(rayleigh, [(0.15, None), (0.15, 0.5), (0.12, 0.01), (2.0, 1e-6), (1.0, 6.0)]),
-    "weibull": law(weibull, [(1.0, 1.0), (0.2, 2.5), (3.0, 0.25), (10.0, 40.0)]),
-    "lognormal": law(lognormal, [(1.0, 1.0), (0.5, 0.2), (2.0, 3.0)]),
+    "rayleighKept": table(lambda x: -mp.expm1(-(x**2) / 2), [1e-12, 1e-9, 1e-3, 0.3, 1.0, 1.1774100225154747, 3.0, 0.5 / 0.15, 6.0, 8.5, 40.0]),
     "logGamma": table(mp.loggamma, [1e-10, 0.1, 0.3, 0.49999, 0.5, 0.9, 1.0, 1.0000001, 1.3, 1.999999, 2.0, 2.5, 7.0, 10.5, 100.0, 171.5, 1000.0, 2000.0] + uniform(0.1, 20, 20)),
     "incompleteBeta": incomplete_rows,
     "betaQuantile": beta_rows,
@@ -279,5 +262,128 @@ write("generators", {
     "streams": [
         [seed, index, family, xoshiro128pp(philox([index & MASK, index >> 32, family, 0], stream_key(seed)), 6)]
         for seed in ("1", "matedpair") for index, family in places
+    ],
+})
+
+
+# ---- quantile-tables.json ---------------------------------------------------------------------------------------
+# Distributions as a scenario names them, at draws in every cell of the tables, counted from either end. Nine digits
+# are a hundred times what single precision holds.
+
+mp.mp.dps = 30
+cells = [(octave, cell) for octave in range(4, 31) for cell in range(16)]
+table_draws = list(range(16))
+for octave, cell in cells:
+    start, width = 2 ** (octave - 4) * (16 + cell), 2 ** (octave - 4)
+    table_draws += [start] if width == 1 else [start, start + rng.randrange(1, width)]
+table_draws.append(2**31 - 1)
+
+
+def fast_normal_quantile(p):
+    """As normal_quantile, from the double that Python's own library finds."""
+    if p > mp.mpf("0.5"):
+        return -fast_normal_quantile(1 - p)
+    z = mp.mpf(NormalDist().inv_cdf(float(p)))
+    for _ in range(20):
+        cdf = mp.ncdf(z)
+        step = mp.log(cdf / p) * cdf / mp.npdf(z)
+        z -= step
+        if abs(step) < mp.mpf(10) ** -15:
+            return z
+    raise ArithmeticError(f"quantile of {p} did not settle")
+
+
+def truncated_normal(low, high):
+    """Quantile from either end, of the share p counted from there."""
+    below = mp.ncdf(low) if low is not None else mp.mpf(0)
+    above = mp.ncdf(-high) if high is not None else mp.mpf(0)
+    kept = 1 - below - above if low is None or low < 0 else mp.ncdf(-low) - above
+    return (
+        lambda p: fast_normal_quantile(below + kept * p) if below < 0.5 else -fast_normal_quantile(mp.ncdf(-low) - kept * p),
+        lambda p: -fast_normal_quantile(above + kept * p),
+    )
+
+
+def normal_law(low, high):
+    bounds = {"lower": low, "upper": high}
+    return {"distribution": "normal", "mean": 0, "sigma": 1, **bounds}, truncated_normal(*exactly(low, high))
+
+
+def closed_law(parameters, quantile):
+    """quantile(p, s): of the share p below and s = 1 - p above."""
+    return parameters, (lambda p: quantile(p, 1 - p), lambda p: quantile(1 - p, p))
+
+
+def lognormal_law(sigma):
+    below, _ = truncated_normal(None, None)
+    return (
+        {"distribution": "lognormal", "median": 1, "sigmaLog": sigma},
+        (lambda p: mp.exp(sigma * below(p)), lambda p: mp.exp(-sigma * below(p))),
+    )
+
+
+def rayleigh_law(top):
+    kept = 1 if top is None else -mp.expm1(-mp.mpf(top) ** 2 / 2)
+    return closed_law({"distribution": "rayleigh", "scale": 1, "max": top}, lambda p, s: mp.sqrt(-2 * mp.log1p(-p * kept)))
+
+
+def weibull_law(shape):
+    return closed_law({"distribution": "weibull", "scale": 1, "shape": shape}, lambda p, s: (-mp.log(s)) ** (1 / mp.mpf(shape)))
+
+
+def beta_from_below(a, b):
+    """Newton steps for ln I in y = ln x, from the solution before; the first from the power law of small x."""
+    a, b = mp.mpf(a), mp.mpf(b)
+    ln_beta = mp.log(mp.beta(a, b))
+    state = {}
+
+    def quantile(p):
+        y = state.get("y", (mp.log(p * a) + ln_beta) / a)
+        low, high = mp.mpf(-2000), mp.mpf(0)
+        for _ in range(300):
+            if not low < y < high:
+                y = (low + high) / 2
+            x, complement = mp.exp(y), -mp.expm1(y)
+            cdf = beta_cdf(x, complement, a, b)
+            low, high = (y, high) if cdf < p else (low, y)
+            step = mp.log(cdf / p) * cdf / mp.exp(a * y + (b - 1) * mp.log(complement) - ln_beta)
+            y -= step
+            if abs(step) < mp.mpf(10) ** -13:
+                state["y"] = y
+                return mp.exp(y)
+        raise ArithmeticError(f"beta quantile of {p} did not settle")
+
+    return quantile
+
+
+def beta_law(a, b):
+    mirrored = beta_from_below(b, a)
+    parameters = {"distribution": "beta", "low": 0, "high": 1, "alpha": a, "beta": b}
+    return parameters, (beta_from_below(a, b), lambda p: 1 - mirrored(p))
+
+
+table_laws = (
+    [normal_law(low, high) for low, high in [
+        (None, None), (-3, 3), (-1.5, 2.5), (-0.5, 4), (-4, 0.25), (3, 5), (-5, -3), (4.7, 9), (0, None),
+    ]]
+    + [lognormal_law(sigma) for sigma in (0.2, 2, 10)]
+    + [rayleigh_law(top) for top in (None, 0.0015, 1, 0.5 / 0.15, 6)]
+    + [weibull_law(shape) for shape in (0.1, 0.5, 1, 3.5, 20, 1000)]
+    + [beta_law(a, b) for a, b in [(0.1, 0.1), (0.1, 1000), (1000, 0.1), (0.5, 0.5), (0.3, 2.5), (1, 1), (2, 3), (40, 7), (1000, 1000)]]
+)
+
+
+def table_values(quantile):
+    return [float(mp.nstr(quantile((2 * mp.mpf(x) + 1) / mp.mpf(2) ** 33), 9)) for x in table_draws]
+
+
+write("quantile-tables", {
+    "about": "Quantiles of distributions as a scenario names them, by mpmath, 30 digits, rounded to 9. draws: x. below: values at the "
+    "probability (x + 1/2)/2^32, above: at 1 minus that. The draws are the first 16, the first of each of 16 cells an octave, one "
+    "more within it, and the last of the lower half. A bound null: none.",
+    "draws": [table_draws],
+    "laws": [
+        {"distribution": parameters, "below": table_values(below), "above": table_values(above)}
+        for parameters, (below, above) in table_laws
     ],
 })

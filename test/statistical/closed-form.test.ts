@@ -4,13 +4,14 @@
  */
 import { describe, expect, it } from 'vitest';
 import { compilePlan } from '../../src/plan/compile.js';
+import { compileLaw } from '../../src/plan/laws.js';
 import { LAW } from '../../src/random/draw.js';
 import type { DesignInput } from '../../src/scenario/inputs.js';
 import type { Contribution, Design } from '../../src/scenario/types.js';
 import { summarisePair } from '../../src/statistics/summary.js';
-import { withLaw } from '../support/distributions.js';
+import { withDraws } from '../support/distributions.js';
 import { totalOf } from '../support/matings.js';
-import { PERFECT, scenarioFrom } from '../support/scenarios.js';
+import { PERFECT, scenarioFrom, truncated } from '../support/scenarios.js';
 
 const MATINGS = 200_000;
 /** Relative offset of the two cores along one axis. */
@@ -64,8 +65,11 @@ describe('Gaussian offsets alone', () => {
   });
 
   it('and a sampler whose normals are truncated at three sigma is caught', () => {
-    const cut = { c: 0.0013498980316301 * 2 ** 32, d: 0.9973002039367398, e: -3, f: 3 };
-    const wrong = Object.values(zScores(withLaw(offsetsOnly(), LAW.normal, cut)));
+    const law = compileLaw(truncated(0, 1));
+    if ('fixed' in law) throw new Error('not a table');
+    const isNormal = ({ law: code }: { law: number }) => code === LAW.quantileTable;
+    const cut = withDraws(offsetsOnly(), isNormal, () => ({ quantiles: law.quantiles }));
+    const wrong = Object.values(zScores(cut));
     expect(Math.max(...wrong.map(Math.abs))).toBeGreaterThan(5);
   });
 });

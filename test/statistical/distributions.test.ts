@@ -5,8 +5,10 @@
  * were the seed not fixed. The twins below show that wrong samplers are caught.
  */
 import { describe, expect, it } from 'vitest';
-import { LAW } from '../../src/random/draw.js';
-import { CASES, deviations, planOf, withLaw } from '../support/distributions.js';
+import { FIBRE, fibreOffset, PINNED, UNPINNED } from '../../src/model/parts.js';
+import { standardNormal } from '../../src/plan/laws.js';
+import { type Draw, LAW } from '../../src/random/draw.js';
+import { CASES, deviations, planOf, withDraws } from '../support/distributions.js';
 
 const MATINGS = 200_000;
 
@@ -27,22 +29,37 @@ describe('a wrong sampler is caught', () => {
   const known = CASES.find((c) => c.name === 'mtp-elite');
   if (known === undefined) throw new Error('no such case');
   const plan = planOf(known.parameters, MATINGS);
-  const worst = (wrong: typeof plan) =>
-    Math.max(...Object.values(deviations(known, wrong)).map(Math.abs));
+  const worst = (wrong: typeof plan, alter?: (parts: Float64Array) => void) =>
+    Math.max(...Object.values(deviations(known, wrong, alter)).map(Math.abs));
 
   it('place in the bore without the square root of the radius', () => {
-    expect(worst(withLaw(plan, LAW.discRadius, { law: LAW.uniform, a: 0, b: 1 }))).toBeGreaterThan(
-      4,
-    );
+    const alter = (parts: Float64Array) => {
+      for (let fibre = 0; fibre < known.parameters.fibres; fibre++) {
+        for (const side of [PINNED, UNPINNED]) {
+          const at = fibreOffset(side, fibre);
+          const [x, y] = [parts[at + FIBRE.placeInBoreX]!, parts[at + FIBRE.placeInBoreY]!];
+          // √u becomes u
+          parts[at + FIBRE.placeInBoreX] = x * Math.hypot(x, y);
+          parts[at + FIBRE.placeInBoreY] = y * Math.hypot(x, y);
+        }
+      }
+    };
+    expect(worst(plan, alter)).toBeGreaterThan(4);
   });
 
   it('normals drawn whole instead of truncated at three sigma', () => {
-    const whole = { c: 0, d: 1, e: -Infinity, f: Infinity };
-    expect(worst(withLaw(plan, LAW.normal, whole))).toBeGreaterThan(4);
+    // Of the laws with a table only normals go below 0; the first number of a table is the lower bound.
+    const isNormal = (draw: Draw) => draw.law === LAW.quantileTable && draw.quantiles[0]! < 0;
+    const { quantiles } = standardNormal();
+    expect(worst(withDraws(plan, isNormal, () => ({ quantiles })))).toBeGreaterThan(4);
   });
 
   it('one draw shared by all fibres of a plug', () => {
-    const shared = withLaw(plan, LAW.rayleigh, { positionStep: 0 });
+    const targets = [PINNED, UNPINNED].map(
+      (side) => fibreOffset(side, 0) + FIBRE.coreEccentricityUm,
+    );
+    const isEccentricity = (draw: Draw) => targets.includes(draw.target);
+    const shared = withDraws(plan, isEccentricity, () => ({ positionStep: 0 }));
     expect(worst(shared)).toBeGreaterThan(4);
   });
 });

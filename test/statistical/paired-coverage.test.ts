@@ -63,7 +63,10 @@ async function repeat(
   const runs: Run[] = [];
   for (let r = 0; r < count; r++) {
     const key = streamKey(`run ${r}`);
-    const { pairs, comparisons } = await runPlan({ ...plan, key }, { workers: 0 });
+    const { pairs, comparisons } = await runPlan(
+      { ...plan, key },
+      { workers: 0, engine: 'kernel' },
+    );
     const [first, second] = pairs as [PairTotal, PairTotal];
     const paired = compareTotals(first, second, comparisons[0] as Float64Array);
     runs.push({ paired, first, second });

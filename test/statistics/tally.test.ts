@@ -6,9 +6,12 @@ import { createWorkspace } from '../../src/model/workspace.js';
 import { fillDraws } from '../../src/random/stream.js';
 import { countUpTo, quantileDb } from '../../src/statistics/histogram.js';
 import { summarisePair, yields } from '../../src/statistics/summary.js';
+import * as SUM from '../../src/statistics/sums.js';
 import { Tally } from '../../src/statistics/tally.js';
 import { CompensatedSums, PairTotal } from '../../src/statistics/total.js';
 
+/** 10/ln 10: decibels a neper. */
+const DB_PER_NEPER = 10 / Math.LN10;
 const FIBRES = 8;
 const MATINGS = 3000;
 
@@ -29,8 +32,8 @@ function tallyOf(from: number, to: number): Tally {
     results.lossDb.set(all[mating] as number[]);
     results.gapUm.fill(0);
     if (mating % 3 === 0) results.gapUm[0] = 1;
-    results.lateralDb.set(all[mating] as number[]);
-    tally.add(mating, results);
+    results.lateralNepers.set((all[mating] as number[]).map((db) => db / DB_PER_NEPER));
+    tally.add(mating, results, 3);
   }
   return tally;
 }
@@ -56,6 +59,12 @@ describe('statistics of a tally', () => {
     expect(s.worstFibre.mean.value).toBeCloseTo(ss.mean(worst), 12);
     expect(s.worstFibre.sd.value).toBeCloseTo(ss.standardDeviation(worst), 12);
     expect(s.causes.lateral.value).toBeCloseTo(ss.mean(values), 12);
+  });
+
+  it('visits of the contact solver add up, over an odd number of matings too', () => {
+    for (const matings of [MATINGS, MATINGS - 1]) {
+      expect(totalInBlocks([matings]).sums()[SUM.contactVisits]).toBe(3 * matings);
+    }
   });
 
   it.each([
@@ -129,7 +138,7 @@ describe('at the edges', () => {
     const tally = new Tally(2, 0.25);
     const { results } = createWorkspace(2);
     results.lossDb.fill(0.25);
-    for (let mating = 0; mating < 30; mating++) tally.add(mating, results);
+    for (let mating = 0; mating < 30; mating++) tally.add(mating, results, 1);
     const one = new PairTotal(1);
     one.add(tally.data(), 0);
     const s = summarisePair(one);
@@ -148,7 +157,7 @@ describe('at the edges', () => {
   it('a loss that is no number is a defect, not a result', () => {
     const { results } = createWorkspace(2);
     results.lossDb[1] = Number.NaN;
-    expect(() => new Tally(2, 0).add(7, results)).toThrow(InvariantError);
+    expect(() => new Tally(2, 0).add(7, results, 1)).toThrow(InvariantError);
   });
 
   it.each([1, 2, 29])('%i matings give estimates but no bounds', (matings) => {
@@ -165,7 +174,7 @@ describe('at the edges', () => {
     const { results } = createWorkspace(1);
     for (const loss of [1, 30, 50]) {
       results.lossDb[0] = loss;
-      tally.add(0, results);
+      tally.add(0, results, 1);
     }
     const one = new PairTotal(1);
     one.add(tally.data(), 0);
@@ -181,7 +190,7 @@ describe('at the edges', () => {
     const { results } = createWorkspace(1);
     for (let mating = 0; mating < 100; mating++) {
       results.lossDb[0] = mating < 50 ? 1 : 30 + mating;
-      tally.add(mating, results);
+      tally.add(mating, results, 1);
     }
     const one = new PairTotal(1);
     one.add(tally.data(), 0);

@@ -1,8 +1,9 @@
 /** Comparing a simulated case with its entry in test/reference/distributions.json. */
 
+import type { Workspace } from '../../src/model/workspace.js';
 import { compilePlan } from '../../src/plan/compile.js';
 import type { Plan } from '../../src/plan/types.js';
-import type { LAW } from '../../src/random/draw.js';
+import type { Draw } from '../../src/random/draw.js';
 import { type Estimate, Z975 } from '../../src/statistics/intervals.js';
 import { summarisePair } from '../../src/statistics/summary.js';
 import { totalOf } from './matings.js';
@@ -38,20 +39,33 @@ export function planOf(parameters: Parameters, matings: number): Plan {
   return compilePlan(scenarioFrom(parameters, 'distributions', matings));
 }
 
-/** Sets every draw of one law to another one: a deliberately wrong sampler. */
-export function withLaw(plan: Plan, from: (typeof LAW)[keyof typeof LAW], to: object): Plan {
+/** Changes some of the draws: a deliberately wrong sampler. Throws where there is none to change. */
+export function withDraws(
+  plan: Plan,
+  isMeant: (draw: Draw) => boolean,
+  to: (draw: Draw) => Partial<Draw>,
+): Plan {
+  if (!plan.pairs.some((pair) => pair.draws.some(isMeant))) throw new Error('no such draw');
   const pairs = plan.pairs.map((pair) => ({
     ...pair,
-    draws: pair.draws.map((draw) => (draw.law === from ? { ...draw, ...to } : draw)),
+    draws: pair.draws.map((draw) => (isMeant(draw) ? { ...draw, ...to(draw) } : draw)),
   }));
   return { ...plan, pairs };
 }
 
-/** Deviation of each statistic from the known one, in combined standard errors. */
-export function deviations(known: DistributionCase, plan: Plan): Record<string, number> {
+/**
+ * Deviation of each statistic from the known one, in combined standard errors.
+ *
+ * @param alter changes the parts before they are mated: a deliberately wrong sampler
+ */
+export function deviations(
+  known: DistributionCase,
+  plan: Plan,
+  alter?: (parts: Float64Array) => void,
+): Record<string, number> {
   const n = known.parameters.fibres;
   const sums = { x: 0, y: 0, xx: 0, yy: 0, xy: 0 };
-  const total = totalOf(plan, 0, plan.matings, ({ results }) => {
+  const sum = ({ results }: Workspace) => {
     const x = results.lossDb[0] as number;
     const y = results.lossDb[n - 1] as number;
     sums.x += x;
@@ -59,7 +73,8 @@ export function deviations(known: DistributionCase, plan: Plan): Record<string, 
     sums.xx += x * x;
     sums.yy += y * y;
     sums.xy += x * y;
-  });
+  };
+  const total = totalOf(plan, 0, plan.matings, sum, alter);
   const s = summarisePair(total);
   const out: Record<string, number> = {};
   const compare = (name: keyof DistributionCase['statistics'], { value, low, high }: Estimate) => {

@@ -1,19 +1,16 @@
 /** Samples of a scenario's distribution, drawn as a run draws them: real streams, compiled law, record of parts. */
 import { compileLaw } from '../../src/plan/laws.js';
-import { applyDraws, type Draw } from '../../src/random/draw.js';
+import { applyDraws, type Draw, type LawNumbers } from '../../src/random/draw.js';
 import { fillDraws, STREAM_FAMILY, streamKey } from '../../src/random/stream.js';
 import type { Distribution } from '../../src/scenario/types.js';
 
 /** Units (say, fibres) a mating, each with a draw of its own. */
 const UNITS = 50;
 
-/** Law and parameters of a Draw, without its places. */
-export type DrawLaw = Pick<Draw, 'law' | 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'table'>;
-
 /** `count` values of a law from the streams of the matings 0, 1, … of a seed; count is a multiple of 50. */
-export function sampleLaw(law: DrawLaw, count: number, seed: string): Float64Array {
-  const places = { position: 0, positionStep: 1, count: UNITS, target: 0, targetStep: 1, scale: 1 };
-  const draws: Draw[] = [{ ...places, ...law }];
+export function sampleLaw(law: LawNumbers, count: number, seed: string): Float64Array {
+  const places = { position: 0, positionStep: 1, count: UNITS, target: 0, targetStep: 1 };
+  const draws: Draw[] = [{ ...places, adds: false, ...law }];
   const sample = new Float64Array(count);
   forEachMating(count, seed, (raw, parts) => applyDraws(draws, raw, parts), sample);
   return sample;

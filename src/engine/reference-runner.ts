@@ -1,0 +1,80 @@
+/** Blocks computed by the reference, the model written to be read. */
+import { evaluateMating } from '../model/mating.js';
+import { createWorkspace } from '../model/workspace.js';
+import { blockStart, type Plan } from '../plan/types.js';
+import * as DIFFERENCE from '../statistics/differences.js';
+import { Tally } from '../statistics/tally.js';
+import type { BlockResult, BlockRunner } from './block.js';
+import { createSampler, drawMating, sampleParts } from './sampler.js';
+
+export function createReferenceRunner(plan: Plan): BlockRunner {
+  const shiftsDb = lossShiftsDb(plan);
+  return (block) => runBlock(plan, shiftsDb, block);
+}
+
+/** Mean loss of mating 0 of every pair, dB: losses are summed as differences from it. */
+export function lossShiftsDb(plan: Plan): number[] {
+  const sampler = createSampler(plan);
+  drawMating(plan, sampler, 0);
+  return plan.pairs.map((pair, p) => {
+    const workspace = createWorkspace(pair.mechanics.fibres);
+    evaluateMating(pair.mechanics, sampleParts(pair, sampler.raw, sampler.parts[p]!), workspace);
+    const losses = workspace.results.lossDb;
+    return losses.reduce((sum, x) => sum + x, 0) / losses.length;
+  });
+}
+
+function runBlock(plan: Plan, shiftsDb: readonly number[], block: number): BlockResult {
+  const sampler = createSampler(plan);
+  const workspaces = plan.pairs.map((pair) => createWorkspace(pair.mechanics.fibres));
+  const tallies = plan.pairs.map((pair, p) => new Tally(pair.mechanics.fibres, shiftsDb[p]!));
+  const differences = plan.comparisons.map(() => new Differences());
+  const start = blockStart(plan, block);
+  const end = blockStart(plan, block + 1);
+  for (let mating = start; mating < end; mating++) {
+    drawMating(plan, sampler, mating);
+    for (let p = 0; p < plan.pairs.length; p++) {
+      const pair = plan.pairs[p]!;
+      const workspace = workspaces[p]!;
+      evaluateMating(pair.mechanics, sampleParts(pair, sampler.raw, sampler.parts[p]!), workspace);
+      tallies[p]!.add(mating, workspace.results, workspace.state.contactVisits);
+    }
+    for (let c = 0; c < differences.length; c++) {
+      const [first, second] = plan.comparisons[c]!;
+      differences[c]!.add(tallies[first]!, tallies[second]!);
+    }
+  }
+  return {
+    block,
+    matings: end - start,
+    pairs: tallies.map((tally) => tally.data()),
+    comparisons: differences.map((difference) => difference.sums()),
+  };
+}
+
+/** Sums of one comparison, kept apart for every other mating as those of a tally. */
+class Differences {
+  readonly #sums = [
+    new Float64Array(DIFFERENCE.length),
+    new Float64Array(DIFFERENCE.length),
+  ] as const;
+  #matings = 0;
+
+  add(first: Tally, second: Tally): void {
+    const sums = this.#matings % 2 === 0 ? this.#sums[0] : this.#sums[1];
+    this.#matings += 1;
+    const mean = second.lastMeanDb - first.lastMeanDb;
+    const worst = second.lastWorstDb - first.lastWorstDb;
+    sums[DIFFERENCE.mean]! += mean;
+    sums[DIFFERENCE.mean2]! += mean * mean;
+    if (mean < 0) sums[DIFFERENCE.meanSecondLower]! += 1;
+    if (mean > 0) sums[DIFFERENCE.meanFirstLower]! += 1;
+    if (worst < 0) sums[DIFFERENCE.worstSecondLower]! += 1;
+    if (worst > 0) sums[DIFFERENCE.worstFirstLower]! += 1;
+  }
+
+  sums(): Float64Array {
+    const [even, odd] = this.#sums;
+    return even.map((sum, i) => sum + odd[i]!);
+  }
+}

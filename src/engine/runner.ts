@@ -1,0 +1,24 @@
+/** Which engine computes the blocks of a plan. Both give the same bits. */
+import type { Plan } from '../plan/types.js';
+import type { BlockRunner } from './block.js';
+import { createKernelRunner, loadKernelModule } from './kernel-runner.js';
+import { createReferenceRunner } from './reference-runner.js';
+
+/** The kernel is fast, the reference is written to be read. */
+export const ENGINES = ['kernel', 'reference'] as const;
+export type Engine = (typeof ENGINES)[number];
+
+/** All that a thread needs to compute blocks; cloneable. */
+export interface RunnerSource {
+  readonly plan: Plan;
+  /** Without it the reference runs. */
+  readonly kernel: WebAssembly.Module | undefined;
+}
+
+export function runnerSource(plan: Plan, engine: Engine): RunnerSource {
+  return { plan, kernel: engine === 'kernel' ? loadKernelModule() : undefined };
+}
+
+export function createRunner({ plan, kernel }: RunnerSource): BlockRunner {
+  return kernel === undefined ? createReferenceRunner(plan) : createKernelRunner(plan, kernel);
+}

@@ -1,0 +1,93 @@
+/** The kernel: matings of a run, four at a time. Twin of src/engine/reference-runner.ts. */
+import * as COMPARISON from '../places/comparison';
+import * as CONTACT from '../places/contact';
+import * as DRAW from '../places/draw';
+import * as PAIR from '../places/pair';
+import * as RUN from '../places/run';
+import { STAGE_CONTACT, STAGE_COUPLING, STAGE_DRAWS, STAGE_POSE } from '../places/stages';
+import * as STATE from '../places/state';
+import { contactEquilibrium } from './contact';
+import { applyDraw } from './draw';
+import { fibreLosses, poseOf, prepareContact } from './mating';
+import { fibreOffsets, wedges } from './offsets';
+import { address, word } from './record';
+import { fillDraws } from './stream';
+import { addDifferences, addMatings, countKept } from './tally';
+
+const LANES = 4;
+const BASE_FAMILY = 0;
+const EXTRA_FAMILY = 1;
+
+/** First address that the loader may use. */
+export function freeFrom(): usize {
+  return __heap_base;
+}
+
+/**
+ * Evaluates and counts the matings start … start + count − 1 for every pair of the run.
+ *
+ * @param lastStage where to stop each mating (places/stages.ts); only a whole mating is counted
+ */
+export function runMatings(run: usize, start: f64, count: i32, lastStage: i32): void {
+  const pairs = address(run, RUN.pairsAt);
+  const pairsEnd = pairs + word(run, RUN.pairs) * PAIR.octets;
+  for (let done = 0; done < count; done += LANES) {
+    const mating = start + <f64>done;
+    const matings = min(LANES, count - done);
+    drawMatings(run, <u64>mating);
+    for (let pair = pairs; pair < pairsEnd; pair += PAIR.octets) {
+      sampleParts(pair);
+      if (lastStage === STAGE_DRAWS) continue;
+      evaluateMatings(pair, lastStage);
+      if (lastStage <= STAGE_COUPLING) continue;
+      addMatings(pair, mating, matings);
+    }
+    if (lastStage <= STAGE_COUPLING) continue;
+    let comparison = address(run, RUN.comparisonsAt);
+    for (let i = word(run, RUN.comparisons); i > 0; i--) {
+      addDifferences(comparison, matings);
+      comparison += COMPARISON.words << 2;
+    }
+  }
+  for (let pair = pairs; pair < pairsEnd; pair += PAIR.octets) countKept(pair);
+}
+
+/** The 32-bit draws of four matings. */
+function drawMatings(run: usize, mating: u64): void {
+  const low = i32x4.add(i32x4.splat(<i32>mating), i32x4(0, 1, 2, 3));
+  const wrapped = i32x4.lt_u(low, i32x4.splat(<i32>mating));
+  const high = i32x4.sub(i32x4.splat(<i32>(mating >> 32)), wrapped);
+  const key0 = word(run, RUN.key0);
+  const key1 = word(run, RUN.key1);
+  const base = address(run, RUN.baseAt);
+  fillDraws(key0, key1, low, high, BASE_FAMILY, base, word(run, RUN.baseLength));
+  const extraLength = word(run, RUN.extraLength);
+  if (extraLength === 0) return;
+  fillDraws(key0, key1, low, high, EXTRA_FAMILY, address(run, RUN.extraAt), extraLength);
+}
+
+function sampleParts(pair: usize): void {
+  let draw = address(pair, PAIR.drawsAt);
+  for (let i = word(pair, PAIR.draws); i > 0; i--) {
+    applyDraw(draw);
+    draw += DRAW.words << 2;
+  }
+}
+
+/** Twin of evaluateMating for four matings, two by two. */
+function evaluateMatings(pair: usize, lastStage: i32): void {
+  for (let half: usize = 0; half < 2; half++) {
+    const octets = half * 16;
+    const parts = address(pair, PAIR.partsAt) + octets;
+    const state = address(pair, PAIR.stateAt) + half * STATE.octets;
+    const contact = address(pair, PAIR.contactAt) + half * CONTACT.octets;
+    poseOf(pair, parts, state);
+    if (lastStage === STAGE_POSE) continue;
+    prepareContact(pair, parts, state, contact, octets);
+    contactEquilibrium(pair, state, contact, octets);
+    if (lastStage === STAGE_CONTACT) continue;
+    wedges(pair, state);
+    fibreOffsets(pair, parts, state, octets);
+    fibreLosses(pair, parts, state, octets);
+  }
+}

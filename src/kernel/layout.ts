@@ -1,0 +1,178 @@
+/** The plan as the kernel reads it: records and arrays in its memory. */
+import type { PairMechanics } from '../model/mating.js';
+import { fibreOffset, UNPINNED } from '../model/parts.js';
+import type { PairPlan, Plan } from '../plan/types.js';
+import * as DIFFERENCE from '../statistics/differences.js';
+import { HISTOGRAM_LENGTH } from '../statistics/histogram.js';
+import * as SUM from '../statistics/sums.js';
+import { layOutDraws } from './draw-layout.js';
+import { type Image, NUMBER, type Record, VECTOR } from './image.js';
+import { BATCH } from './places/batch.js';
+import * as COMPARISON from './places/comparison.js';
+import * as CONTACT from './places/contact.js';
+import * as FIBRE from './places/fibre.js';
+import * as PAIR from './places/pair.js';
+import * as RUN from './places/run.js';
+import * as STATE from './places/state.js';
+import { DRAW_OCTETS } from './places/unit.js';
+import { WORST_KEPT, WORST_OCTETS } from './places/worst.js';
+import { sortingNetwork } from './sorting-network.js';
+
+/** Octets of a histogram. */
+const HISTOGRAM = 4 * HISTOGRAM_LENGTH;
+
+/** Where the counts of a pair lie, for the loader. */
+export interface PairLayout {
+  readonly record: Record;
+  readonly fibres: number;
+  readonly sumsAt: number;
+  readonly positionsAt: number;
+  readonly squaresAt: number;
+  readonly worstAt: number;
+  readonly worstListAt: number;
+}
+
+export interface RunLayout {
+  readonly recordAt: number;
+  readonly pairs: readonly PairLayout[];
+  /** Addresses of the sums of each comparison. */
+  readonly comparisons: readonly number[];
+}
+
+export function layOut(plan: Plan, shiftsDb: readonly number[], image: Image): RunLayout {
+  const { baseLength, extraLength } = plan.raw;
+  const drawsAt = image.room((baseLength + extraLength) * DRAW_OCTETS);
+  const records = image.records(plan.pairs.length, PAIR.octets);
+  const pairs = plan.pairs.map((pair, p) => {
+    const record = records[p] as Record;
+    record.number(PAIR.shiftDb, shiftsDb[p] as number);
+    return layOutPair(pair, drawsAt, record, image);
+  });
+  const comparisons = image.records(plan.comparisons.length, 4 * COMPARISON.words);
+  const sums = comparisons.map((record, c) => {
+    const sumsAt = image.room(DIFFERENCE.length * VECTOR);
+    const [first, second] = plan.comparisons[c] as readonly [number, number];
+    record
+      .word(COMPARISON.firstAt, (records[first] as Record).at)
+      .word(COMPARISON.secondAt, (records[second] as Record).at)
+      .word(COMPARISON.sumsAt, sumsAt);
+    return sumsAt;
+  });
+  const [run] = image.records(1, 4 * RUN.words) as [Record];
+  run
+    .word(RUN.key0, plan.key.key0)
+    .word(RUN.key1, plan.key.key1)
+    .word(RUN.baseAt, drawsAt)
+    .word(RUN.baseLength, baseLength)
+    .word(RUN.extraAt, drawsAt + baseLength * DRAW_OCTETS)
+    .word(RUN.extraLength, extraLength)
+    .word(RUN.pairsAt, records[0]?.at ?? 0)
+    .word(RUN.pairs, records.length)
+    .word(RUN.comparisonsAt, comparisons[0]?.at ?? 0)
+    .word(RUN.comparisons, comparisons.length);
+  return { recordAt: run.at, pairs, comparisons: sums };
+}
+
+function layOutPair(pair: PairPlan, drawsAt: number, record: Record, image: Image): PairLayout {
+  const { mechanics } = pair;
+  const n = mechanics.fibres;
+  // Every fixed number stands in all four lanes; draws write over it or add to it.
+  const partsAt = image.put(
+    Float64Array.from({ length: 4 * pair.fixedParts.length }, (_, i) => pair.fixedParts[i >> 2]!),
+  );
+  const draws = layOutDraws(pair.draws, drawsAt, partsAt, image);
+  const fibres = image.records(n, FIBRE.octets);
+  fibres.forEach((record, i) => {
+    record
+      .number(FIBRE.xUm, mechanics.xUm[i] as number)
+      .number(FIBRE.yUm, mechanics.yUm[i] as number)
+      .word(FIBRE.femaleAt / 4, fibreOffset(UNPINNED, mechanics.facing[i] as number) * NUMBER);
+  });
+  const network = Uint32Array.from(sortingNetwork(n).flat(), (i) => i * FIBRE.octets);
+  const layout = {
+    record,
+    fibres: n,
+    sumsAt: image.room((SUM.positions + 2 * n) * VECTOR),
+    positionsAt: image.room(n * HISTOGRAM),
+    squaresAt: image.room(HISTOGRAM),
+    worstAt: image.room(HISTOGRAM),
+    worstListAt: image.room(WORST_KEPT * WORST_OCTETS),
+  };
+  record
+    .word(PAIR.fibres, n)
+    .word(PAIR.singleRow, mechanics.singleRow ? 1 : 0)
+    .word(PAIR.draws, draws.count)
+    .word(PAIR.drawsAt, draws.at)
+    .word(PAIR.partsAt, partsAt)
+    .word(PAIR.fibresAt, (fibres[0] as Record).at)
+    .word(PAIR.stateAt, image.room(2 * STATE.octets))
+    .word(PAIR.contactAt, image.room(2 * CONTACT.octets))
+    .word(PAIR.sumsAt, layout.sumsAt)
+    .word(PAIR.positionsAt, layout.positionsAt)
+    .word(PAIR.positionsStep, HISTOGRAM)
+    .word(PAIR.squaresAt, layout.squaresAt)
+    .word(PAIR.worstAt, layout.worstAt)
+    .word(PAIR.rowsAt, image.room((2 * n + 1) * 2 * BATCH))
+    .word(PAIR.networkAt, image.put(network))
+    .word(PAIR.comparators, network.length / 2)
+    .word(PAIR.worstListAt, layout.worstListAt);
+  writeConstants(mechanics, record);
+  return layout;
+}
+
+/** Constants of the pair that have the same name in the record. */
+const CONSTANTS = [
+  'signX',
+  'signY',
+  'guidePitchUm',
+  'engagedLengthUm',
+  'seatCentring',
+  'frictionCoefficient',
+  'slipStiffnessNPerUm',
+  'pinStiffnessNPerUm',
+  'pinAngularStiffness',
+  'mountingAngularStiffness',
+  'contactStiffnessNPerUm',
+  'sideLoadTransmission',
+  'endFaceAngleRad',
+  'tanEndFaceAngle',
+  'wavelengthUm',
+  'glassIndex',
+  'gapFinesse',
+] as const satisfies readonly (keyof PairMechanics & keyof typeof PAIR)[];
+
+function writeConstants(mechanics: PairMechanics, record: Record): void {
+  const places: { readonly [name: string]: number } = PAIR;
+  for (const name of CONSTANTS) record.number(places[name] as number, mechanics[name]);
+  // In the order of operations of the reference.
+  const { glassIndex, endFaceAngleRad, wavelengthUm, xUm, yUm } = mechanics;
+  const k = (2 * Math.PI) / wavelengthUm;
+  const sumOf = (term: (i: number) => number): number =>
+    xUm.reduce((sum, _, i) => sum + term(i), 0);
+  record
+    .number(PAIR.walkOff, (glassIndex - 1) * endFaceAngleRad)
+    .number(PAIR.bend, glassIndex - 1)
+    .number(PAIR.spreadPerGap, 2 / k)
+    .number(PAIR.halfK2, 0.5 * k * k)
+    .number(PAIR.minusTwoK, -2 * k)
+    .number(
+      PAIR.allX,
+      sumOf((i) => xUm[i]!),
+    )
+    .number(
+      PAIR.allY,
+      sumOf((i) => yUm[i]!),
+    )
+    .number(
+      PAIR.allXX,
+      sumOf((i) => xUm[i]! * xUm[i]!),
+    )
+    .number(
+      PAIR.allXY,
+      sumOf((i) => xUm[i]! * yUm[i]!),
+    )
+    .number(
+      PAIR.allYY,
+      sumOf((i) => yUm[i]! * yUm[i]!),
+    );
+}

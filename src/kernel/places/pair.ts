@@ -1,0 +1,73 @@
+/** The record of a pair: words first, then numbers. Read by both compilers. */
+export const fibres = 0;
+export const singleRow = 1;
+export const draws = 2;
+export const drawsAt = 3;
+/** Record of parts: each number has four lanes, one a mating. */
+export const partsAt = 4;
+/** Records of the fibres (fibre.ts). */
+export const fibresAt = 5;
+/** What the stages of a mating hand on (state.ts), for matings 0 and 1 and then for 2 and 3; the contact problem. */
+export const stateAt = 6;
+export const contactAt = 7;
+/** Sums (statistics/sums.ts), a vector each: even and odd matings. */
+export const sumsAt = 8;
+/** Histograms: of each position one after the other, of squares, of the worst fibre. */
+export const positionsAt = 9;
+export const squaresAt = 10;
+export const worstAt = 11;
+/** Octets from one position's histogram to the next. */
+export const positionsStep = 12;
+/** Rows of bins (histogram.ts), one a fibre in order of position, one a fibre in order of loss, one of worst fibres. */
+export const rowsAt = 13;
+/** Matings that these rows hold. */
+export const kept = 14;
+/** Comparators of the sorting network: pairs of offsets into the bins. */
+export const networkAt = 15;
+export const comparators = 16;
+/** The worst matings (see worst.ts): their number so far, and address. */
+export const worstCount = 17;
+export const worstListAt = 18;
+/** What went wrong (failures.ts). */
+export const failure = 19;
+
+/** Offsets of the numbers, in octets. */
+export const signX = 80;
+export const signY = 88;
+export const guidePitchUm = 96;
+export const engagedLengthUm = 104;
+export const seatCentring = 112;
+export const frictionCoefficient = 120;
+export const slipStiffnessNPerUm = 128;
+export const pinStiffnessNPerUm = 136;
+export const pinAngularStiffness = 144;
+export const mountingAngularStiffness = 152;
+export const contactStiffnessNPerUm = 160;
+export const sideLoadTransmission = 168;
+export const endFaceAngleRad = 176;
+export const tanEndFaceAngle = 184;
+export const wavelengthUm = 192;
+export const glassIndex = 200;
+export const gapFinesse = 208;
+/** (n−1)φ, n−1, 2/k, ½k² and −2k with k = 2π/λ: factors of the losses. */
+export const walkOff = 216;
+export const bend = 224;
+export const spreadPerGap = 232;
+export const halfK2 = 240;
+export const minusTwoK = 248;
+/** Sums over all fibres of x, y, x², xy and y². */
+export const allX = 256;
+export const allY = 264;
+export const allXX = 272;
+export const allXY = 280;
+export const allYY = 288;
+export const shiftDb = 296;
+/** Extremes of the block, two lanes each: least and greatest loss of a fibre, least loss of a worst fibre, dB. */
+export const minDb = 304;
+export const maxDb = 320;
+export const worstMinDb = 336;
+/** Mean and worst loss of the last four matings, dB. */
+export const lastMeanDb = 352;
+export const lastWorstDb = 384;
+
+export const octets = 416;
