@@ -55,9 +55,10 @@ function title({ scenario }: Result): string {
   return [name, description].filter((part) => part !== undefined && part !== '').join(': ');
 }
 
-function hostLine({ seconds, workers, fibreMatingsPerSecond }: Result['host']): string {
+function hostLine({ seconds, workers, engine, fibreMatingsPerSecond }: Result['host']): string {
   const where = workers === 0 ? 'in the main thread' : `on ${counted(workers, 'worker')}`;
-  return `${duration(seconds)} ${where}, ${rate(fibreMatingsPerSecond)} fibre matings/s`;
+  const by = engine === 'reference' ? ' by the reference' : '';
+  return `${duration(seconds)} ${where}${by}, ${rate(fibreMatingsPerSecond)} fibre matings/s`;
 }
 
 function longestName(pairs: readonly PairResult[]): number {

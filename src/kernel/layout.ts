@@ -1,11 +1,12 @@
 /** The plan as the kernel reads it: records and arrays in its memory. */
 import type { PairMechanics } from '../model/mating.js';
-import { fibreOffset, UNPINNED } from '../model/parts.js';
+import { FIBRE as FIBRE_PART, fibreOffset, PINNED, UNPINNED } from '../model/parts.js';
+import { fibreLength } from '../model/places/lengths.js';
 import type { PairPlan, Plan } from '../plan/types.js';
 import * as DIFFERENCE from '../statistics/differences.js';
 import { HISTOGRAM_LENGTH } from '../statistics/histogram.js';
 import * as SUM from '../statistics/sums.js';
-import { layOutDraws } from './draw-layout.js';
+import { type DrawList, layOutDraws } from './draw-layout.js';
 import { type Image, NUMBER, type Record, VECTOR } from './image.js';
 import { BATCH } from './places/batch.js';
 import * as COMPARISON from './places/comparison.js';
@@ -43,10 +44,17 @@ export function layOut(plan: Plan, shiftsDb: readonly number[], image: Image): R
   const { baseLength, extraLength } = plan.raw;
   const drawsAt = image.room((baseLength + extraLength) * DRAW_OCTETS);
   const records = image.records(plan.pairs.length, PAIR.octets);
+  const partsAt = plan.pairs.map(({ fixedParts }) => layOutParts(fixedParts, image));
+  const draws = layOutDraws(plan, drawsAt, partsAt, image);
   const pairs = plan.pairs.map((pair, p) => {
-    const record = records[p] as Record;
-    record.number(PAIR.shiftDb, shiftsDb[p] as number);
-    return layOutPair(pair, drawsAt, record, image);
+    const list = draws.pairs[p] as DrawList;
+    const record = (records[p] as Record)
+      .word(PAIR.partsAt, partsAt[p] as number)
+      .word(PAIR.toDirections, draws.directionsAt - (partsAt[p] as number))
+      .word(PAIR.draws, list.count)
+      .word(PAIR.drawsAt, list.at)
+      .number(PAIR.shiftDb, shiftsDb[p] as number);
+    return layOutPair(pair, record, image);
   });
   const comparisons = image.records(plan.comparisons.length, 4 * COMPARISON.words);
   const sums = comparisons.map((record, c) => {
@@ -68,19 +76,23 @@ export function layOut(plan: Plan, shiftsDb: readonly number[], image: Image): R
     .word(RUN.extraLength, extraLength)
     .word(RUN.pairsAt, records[0]?.at ?? 0)
     .word(RUN.pairs, records.length)
+    .word(RUN.draws, draws.shared.count)
+    .word(RUN.drawsAt, draws.shared.at)
     .word(RUN.comparisonsAt, comparisons[0]?.at ?? 0)
     .word(RUN.comparisons, comparisons.length);
   return { recordAt: run.at, pairs, comparisons: sums };
 }
 
-function layOutPair(pair: PairPlan, drawsAt: number, record: Record, image: Image): PairLayout {
+/** Every fixed number in all four lanes; draws write over it or add to it. */
+function layOutParts(fixedParts: Float64Array, image: Image): number {
+  return image.put(
+    Float64Array.from({ length: 4 * fixedParts.length }, (_, i) => fixedParts[i >> 2]!),
+  );
+}
+
+function layOutPair(pair: PairPlan, record: Record, image: Image): PairLayout {
   const { mechanics } = pair;
   const n = mechanics.fibres;
-  // Every fixed number stands in all four lanes; draws write over it or add to it.
-  const partsAt = image.put(
-    Float64Array.from({ length: 4 * pair.fixedParts.length }, (_, i) => pair.fixedParts[i >> 2]!),
-  );
-  const draws = layOutDraws(pair.draws, drawsAt, partsAt, image);
   const fibres = image.records(n, FIBRE.octets);
   fibres.forEach((record, i) => {
     record
@@ -101,9 +113,7 @@ function layOutPair(pair: PairPlan, drawsAt: number, record: Record, image: Imag
   record
     .word(PAIR.fibres, n)
     .word(PAIR.singleRow, mechanics.singleRow ? 1 : 0)
-    .word(PAIR.draws, draws.count)
-    .word(PAIR.drawsAt, draws.at)
-    .word(PAIR.partsAt, partsAt)
+    .word(PAIR.leans, anyLean(pair) ? 1 : 0)
     .word(PAIR.fibresAt, (fibres[0] as Record).at)
     .word(PAIR.stateAt, image.room(2 * STATE.octets))
     .word(PAIR.contactAt, image.room(2 * CONTACT.octets))
@@ -118,6 +128,17 @@ function layOutPair(pair: PairPlan, drawsAt: number, record: Record, image: Imag
     .word(PAIR.worstListAt, layout.worstListAt);
   writeConstants(mechanics, record);
   return layout;
+}
+
+/** Whether the own tilt of any bore is drawn, or fixed at another value than 0. */
+function anyLean({ fixedParts, draws }: PairPlan): boolean {
+  const first = fibreOffset(PINNED, 0);
+  const isTilt = (place: number): boolean => {
+    const own = (place - first) % fibreLength;
+    return place >= first && (own === FIBRE_PART.tiltXRad || own === FIBRE_PART.tiltYRad);
+  };
+  const drawn = draws.some(({ target }) => isTilt(target));
+  return drawn || fixedParts.some((value, place) => value !== 0 && isTilt(place));
 }
 
 /** Constants of the pair that have the same name in the record. */

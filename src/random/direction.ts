@@ -1,13 +1,9 @@
 /** Random directions and points of the unit disc from 32-bit draws, in single precision. */
 
-// Minimax polynomials on |r| ≤ ½ (Remez exchange in 40 digits): sin(πr/2)/r and (cos(πr/2) − 1)/r² in powers of r²;
-// errors 5e-9 and 8e-10 before rounding to single precision.
+// Minimax polynomial on |r| ≤ ½ (Remez exchange in 40 digits): sin(πr/2)/r in powers of r²; error 5e-9 before rounding
+// to single precision.
 const SINE = [1.5707963705062866, -0.6459634900093079, 0.07968022674322128, -0.004602177068591118];
-const COSINE = [
-  -1.2337005138397217, 0.253669410943985, -0.02086152881383896, 0.0009067435166798532,
-];
 const [S0, S1, S2, S3] = SINE as [number, number, number, number];
-const [C1, C2, C3, C4] = COSINE as [number, number, number, number];
 
 const fround = Math.fround;
 
@@ -20,13 +16,10 @@ function quarterSine(r: number): number {
   return fround(r * v);
 }
 
-/** Cosine of a quarter turn times r, |r| ≤ ½. */
+/** Cosine of a quarter turn times r, |r| ≤ ½, where it is far from 0: √(1 − sine²). */
 function quarterCosine(r: number): number {
-  const q = fround(r * r);
-  let v = fround(C3 + fround(q * C4));
-  v = fround(C2 + fround(q * v));
-  v = fround(C1 + fround(q * v));
-  return fround(1 + fround(q * v));
+  const sine = quarterSine(r);
+  return fround(Math.sqrt(fround(1 - fround(sine * sine))));
 }
 
 /** The quarter turn nearest to the direction of the draw x (an angle of x/2³² turns): 0, 1, 2 or 3. */

@@ -79,6 +79,7 @@ function pairResult(pair: Pair, plan: PairPlan, total: PairTotal): PairResult {
       ...position,
     })),
     designEffect: statistics.designEffect,
+    contactVisits: statistics.contactVisits,
     minDb: statistics.minDb,
     maxDb: statistics.maxDb,
     histogram: {

@@ -1,5 +1,6 @@
 /** The result file's schema: checked when a file is read, published as JSON Schema. */
 import { z } from 'zod';
+import { ENGINES } from '../engine/runner.js';
 import { LOSS_STATISTICS } from '../scenario/types.js';
 
 /** Raised whenever a reader of the old format would misread the new one. */
@@ -80,6 +81,9 @@ const pair = z.object({
     .number()
     .nullable()
     .describe('Variance of a mating mean over that of as many independent fibres'),
+  contactVisits: z
+    .object({ mean: z.number(), mostInABlock: z.number() })
+    .describe('Points per mating that the contact solver looked at: on average, and in its slowest block'),
   minDb: z.number(),
   maxDb: z.number(),
   histogram: z.object({ binWidthDb: z.number(), il: histogram, worstFibre: histogram }),
@@ -113,6 +117,7 @@ const host = z
     seconds: z.number(),
     fibreMatingsPerSecond: z.number(),
     workers: count,
+    engine: z.enum(ENGINES).describe('What computed the matings; both give the same numbers'),
     node: z.string(),
     platform: z.string(),
     cpu: z.string(),

@@ -19,21 +19,20 @@ export interface FilledBins {
   readonly counts: Uint32Array;
 }
 
+const binsFound = new Uint32Array(HISTOGRAM_LENGTH);
+const countsFound = new Uint32Array(HISTOGRAM_LENGTH);
+
 /** The bins of dense counts that are not empty. */
 export function filledBins(all: Uint32Array): FilledBins {
   let length = 0;
-  for (let bin = 0; bin < all.length; bin++) if (all[bin]! > 0) length += 1;
-  const bins = new Uint32Array(length);
-  const counts = new Uint32Array(length);
-  let next = 0;
-  for (let bin = 0; next < length; bin++) {
-    if (all[bin]! > 0) {
-      bins[next] = bin;
-      counts[next] = all[bin]!;
-      next += 1;
-    }
+  for (let bin = 0; bin < all.length; bin++) {
+    const count = all[bin]!;
+    if (count === 0) continue;
+    binsFound[length] = bin;
+    countsFound[length] = count;
+    length += 1;
   }
-  return { bins, counts };
+  return { bins: binsFound.slice(0, length), counts: countsFound.slice(0, length) };
 }
 
 /** The sum of several histograms. */

@@ -45,6 +45,8 @@ export interface PairStatistics {
   readonly grade: Grade;
   /** Variance of a mating's mean over what independent fibres would give: 1 if they were independent. */
   readonly designEffect: number | null;
+  /** Points per mating that the contact solver looked at: on average, and in its slowest block. */
+  readonly contactVisits: { readonly mean: number; readonly mostInABlock: number };
   readonly minDb: number;
   readonly maxDb: number;
   /** Fibre matings from 20 dB on. */
@@ -205,6 +207,7 @@ export function summarisePair(total: PairTotal): PairStatistics {
     positions,
     grade: gradeOf(il.mean, il.p97),
     designEffect: n > 1 && variance > 0 ? (meanError * meanError * n * fibres) / variance : null,
+    contactVisits: { mean: at(SUM.contactVisits) / n, mostInABlock: total.mostContactVisits },
     minDb: total.minDb,
     maxDb: total.maxDb,
     overflow: overflowCount(total.fibres.counts),

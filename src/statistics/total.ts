@@ -1,5 +1,6 @@
 /** The fold of all blocks: exact counts, compensated sums, and one histogram a section. */
 import { Histogram } from './histogram.js';
+import * as SUM from './sums.js';
 import type { TallyData } from './tally.js';
 import { WorstList } from './worst.js';
 
@@ -37,6 +38,8 @@ export class PairTotal {
   minDb = Infinity;
   maxDb = -Infinity;
   worstMinDb = Infinity;
+  /** Most points per mating that the contact solver looked at in any block: tells a slow plan. */
+  mostContactVisits = 0;
   readonly fibres = new Histogram();
   readonly squares = new Histogram();
   readonly worst = new Histogram();
@@ -54,6 +57,8 @@ export class PairTotal {
     this.#sums ??= new CompensatedSums(block.sums.length);
     this.#sums.add(block.sums);
     this.matings += block.matings;
+    const visits = block.sums[SUM.contactVisits]! / block.matings;
+    this.mostContactVisits = Math.max(this.mostContactVisits, visits);
     this.shiftDb = block.shiftDb;
     this.minDb = Math.min(this.minDb, block.minDb);
     this.maxDb = Math.max(this.maxDb, block.maxDb);

@@ -24,12 +24,13 @@ export interface SimulateOptions {
  */
 export async function simulate(scenario: Scenario, options: SimulateOptions = {}): Promise<Result> {
   const workers = options.workers ?? defaultWorkers();
+  const engine = options.engine ?? 'kernel';
   const started = new Date();
   const clock = performance.now();
   const plan = compilePlan(scenario);
   const totals = await runPlan(plan, {
     workers,
-    engine: options.engine ?? 'kernel',
+    engine,
     onProgress: options.onProgress,
     signal: options.signal,
   });
@@ -39,6 +40,7 @@ export async function simulate(scenario: Scenario, options: SimulateOptions = {}
     seconds,
     fibreMatingsPerSecond: (scenario.matings * fibresOfAllPairs(scenario)) / seconds,
     workers,
+    engine,
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
     cpu: cpus()[0]?.model ?? 'unknown',

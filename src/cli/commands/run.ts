@@ -1,6 +1,7 @@
 /** `matedpair run`: a scenario from file to result. */
 import { normalize } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { ENGINES, type Engine } from '../../engine/runner.js';
 import { formatResult, writeResult } from '../../result/files.js';
 import type { Result } from '../../result/schema.js';
 import { fibresOfAllPairs } from '../../scenario/fibres.js';
@@ -23,6 +24,7 @@ import { summaryLines } from '../summary.js';
 
 interface RunFlags extends ScenarioFlags {
   readonly workers?: number;
+  readonly engine?: Engine;
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -49,6 +51,14 @@ export function addRunCommand(program: Command, onDone: (exitCode: number) => vo
         '--workers <n>',
         'worker threads (default: one a processor); 0 runs in the main thread',
       ).argParser(workerCount),
+    )
+    .addOption(
+      new Option(
+        '--engine <engine>',
+        'what computes the matings; both give the same numbers, the kernel faster',
+      )
+        .choices(ENGINES)
+        .default('kernel'),
     )
     .option('--out <file>', 'result file (default: results/<scenario name>.json)')
     .option('--json', 'print the result as JSON on stdout; write a file only with --out')
@@ -79,7 +89,7 @@ async function run(file: string, flags: RunFlags): Promise<number> {
   const out = flags.out === undefined ? byDefault : normalize(flags.out);
   if (out !== undefined) await checkOutput(out);
   return interruptible(async (signal) => {
-    const result = await simulateWithProgress(scenario, flags.workers, signal, out);
+    const result = await simulateWithProgress(scenario, flags, signal, out);
     if (result === undefined) return EXIT.interrupted;
     // What was computed is shown first, so that a full disk does not cost it.
     const report = json ? process.stderr : process.stdout;
@@ -97,7 +107,7 @@ async function run(file: string, flags: RunFlags): Promise<number> {
 /** Runs with a progress display; undefined if Ctrl-C ended it. */
 async function simulateWithProgress(
   scenario: Scenario,
-  workers: number | undefined,
+  { workers, engine }: RunFlags,
   signal: AbortSignal,
   out: string | undefined,
 ): Promise<Result | undefined> {
@@ -108,6 +118,7 @@ async function simulateWithProgress(
   try {
     return await simulate(scenario, {
       workers,
+      engine,
       signal,
       onProgress: (state) => {
         matingsDone = state.matingsDone;

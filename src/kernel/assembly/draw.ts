@@ -17,7 +17,9 @@ const NUMBER: usize = 32;
 
 export function applyDraw(draw: usize): void {
   const law = word(draw, DRAW.law);
-  if (law === LAW.quantileTable) applyTable(draw);
+  if (law === DRAW.LAW_SCALED) scaleScores(draw);
+  else if (law === DRAW.LAW_SCORE) storeScores(draw);
+  else if (law === LAW.quantileTable) applyTable(draw);
   else if (law === LAW.discPoint || law === LAW.direction) applyDirections(draw, law);
   else applyOther(draw, law);
 }
@@ -35,6 +37,31 @@ function applyTable(draw: usize): void {
   for (let i = word(draw, DRAW.units); i > 0; i--) {
     const target = load<usize>(unit, UNIT.targetAt);
     const v = tableValue(rows, bounds, load<usize>(unit, UNIT.drawAt));
+    put(target, adds, scaled(unit, v));
+    put(target + 16, adds, scaled(unit, upper(v)));
+    unit += UNIT.octets;
+  }
+}
+
+/** Scores in a quantile table, as four floats, for the pairs that share them. */
+function storeScores(draw: usize): void {
+  const rows = address(draw, DRAW.rowsAt);
+  const bounds = address(draw, DRAW.tableAt);
+  let unit = address(draw, DRAW.unitsAt);
+  for (let i = word(draw, DRAW.units); i > 0; i--) {
+    const v = tableValue(rows, bounds, load<usize>(unit, UNIT.drawAt));
+    v128.store(load<usize>(unit, UNIT.targetAt), v);
+    unit += UNIT.octets;
+  }
+}
+
+/** What a pair makes of these scores. */
+function scaleScores(draw: usize): void {
+  const adds = word(draw, DRAW.adds) !== 0;
+  let unit = address(draw, DRAW.unitsAt);
+  for (let i = word(draw, DRAW.units); i > 0; i--) {
+    const target = load<usize>(unit, UNIT.targetAt);
+    const v = v128.load(load<usize>(unit, UNIT.drawAt));
     put(target, adds, scaled(unit, v));
     put(target + 16, adds, scaled(unit, upper(v)));
     unit += UNIT.octets;
@@ -61,10 +88,8 @@ function applyDirections(draw: usize, law: i32): void {
     const at = load<usize>(unit, UNIT.drawAt);
     const target = load<usize>(unit, UNIT.targetAt);
     const angle = v128.load(isPoint ? at + UNIT.DRAW_OCTETS : at);
-    const r = restOf(angle);
-    const q = f32x4.mul(r, r);
-    const sine = quarterSine(r, q);
-    const cosine = quarterCosine(q);
+    const sine = quarterSine(restOf(angle));
+    const cosine = quarterCosine(sine);
     const turned = i32x4.add(angle, v128.load(EIGHTH));
     const odd = oddQuarter(turned);
     const sign = v128.load(SIGN);

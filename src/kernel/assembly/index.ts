@@ -35,8 +35,9 @@ export function runMatings(run: usize, start: f64, count: i32, lastStage: i32): 
     const mating = start + <f64>done;
     const matings = min(LANES, count - done);
     drawMatings(run, <u64>mating);
+    applyDraws(address(run, RUN.drawsAt), word(run, RUN.draws));
     for (let pair = pairs; pair < pairsEnd; pair += PAIR.octets) {
-      sampleParts(pair);
+      applyDraws(address(pair, PAIR.drawsAt), word(pair, PAIR.draws));
       if (lastStage === STAGE_DRAWS) continue;
       evaluateMatings(pair, lastStage);
       if (lastStage <= STAGE_COUPLING) continue;
@@ -66,9 +67,8 @@ function drawMatings(run: usize, mating: u64): void {
   fillDraws(key0, key1, low, high, EXTRA_FAMILY, address(run, RUN.extraAt), extraLength);
 }
 
-function sampleParts(pair: usize): void {
-  let draw = address(pair, PAIR.drawsAt);
-  for (let i = word(pair, PAIR.draws); i > 0; i--) {
+function applyDraws(draw: usize, count: i32): void {
+  for (let i = count; i > 0; i--) {
     applyDraw(draw);
     draw += DRAW.words << 2;
   }

@@ -9,23 +9,24 @@ import { FIBRE_STEP, halfOf, PINNED_FIBRES, PINNED_PLUG, part, UNPINNED_PLUG } f
 import { address, word } from './record';
 import { add, constant, mul, splat, sub } from './vector';
 
-function coreErrorXUm(plug: usize, fibre: usize): v128 {
+/** @param directions the fibre's place in the record that holds the directions of all pairs */
+function coreErrorXUm(plug: usize, fibre: usize, directions: usize): v128 {
   return add(
     add(
       add(part(plug, PLUG.rowBiasXUm), part(fibre, PART.positionErrorXUm)),
-      mul(halfOf(fibre, PART.boreClearanceUm), part(fibre, PART.placeInBoreX)),
+      mul(halfOf(fibre, PART.boreClearanceUm), part(directions, PART.placeInBoreX)),
     ),
-    mul(part(fibre, PART.coreEccentricityUm), part(fibre, PART.coreDirectionX)),
+    mul(part(fibre, PART.coreEccentricityUm), part(directions, PART.coreDirectionX)),
   );
 }
 
-function coreErrorYUm(plug: usize, fibre: usize): v128 {
+function coreErrorYUm(plug: usize, fibre: usize, directions: usize): v128 {
   return add(
     add(
       add(part(plug, PLUG.rowBiasYUm), part(fibre, PART.positionErrorYUm)),
-      mul(halfOf(fibre, PART.boreClearanceUm), part(fibre, PART.placeInBoreY)),
+      mul(halfOf(fibre, PART.boreClearanceUm), part(directions, PART.placeInBoreY)),
     ),
-    mul(part(fibre, PART.coreEccentricityUm), part(fibre, PART.coreDirectionY)),
+    mul(part(fibre, PART.coreEccentricityUm), part(directions, PART.coreDirectionY)),
   );
 }
 
@@ -88,6 +89,8 @@ export function wedges(pair: usize, state: usize): void {
 
 /** Each result is stored before the next one's numbers are loaded: V8 keeps the order of loads and stores. */
 export function fibreOffsets(pair: usize, parts: usize, state: usize, half: usize): void {
+  const toDirections = address(pair, PAIR.toDirections);
+  const leans = word(pair, PAIR.leans) !== 0;
   const malePlug = parts + PINNED_PLUG;
   const femalePlug = parts + UNPINNED_PLUG;
   let male = parts + PINNED_FIBRES;
@@ -95,28 +98,37 @@ export function fibreOffsets(pair: usize, parts: usize, state: usize, half: usiz
   for (let i = word(pair, PAIR.fibres); i > 0; i--) {
     const female = parts + load<usize>(fibre, FIBRE.femaleAt);
     const at = fibre + half;
-    const femaleX = mul(constant(pair + PAIR.signX), coreErrorXUm(femalePlug, female));
-    const coreX = sub(femaleX, coreErrorXUm(malePlug, male));
+    const femaleX = mul(
+      constant(pair + PAIR.signX),
+      coreErrorXUm(femalePlug, female, female + toDirections),
+    );
+    const coreX = sub(femaleX, coreErrorXUm(malePlug, male, male + toDirections));
     const turnX = mul(v128.load(state, STATE.offsetTurnRad), constant(fibre + FIBRE.yUm));
     const plugX = sub(v128.load(state, STATE.offsetXUm), turnX);
     v128.store(at, add(plugX, coreX), FIBRE.offsetXUm);
 
-    const femaleY = mul(constant(pair + PAIR.signY), coreErrorYUm(femalePlug, female));
-    const coreY = sub(femaleY, coreErrorYUm(malePlug, male));
+    const femaleY = mul(
+      constant(pair + PAIR.signY),
+      coreErrorYUm(femalePlug, female, female + toDirections),
+    );
+    const coreY = sub(femaleY, coreErrorYUm(malePlug, male, male + toDirections));
     const turnY = mul(v128.load(state, STATE.offsetTurnRad), constant(fibre + FIBRE.xUm));
     const plugY = add(v128.load(state, STATE.offsetYUm), turnY);
     const walkOff = mul(v128.load(at, FIBRE.gapUm), constant(pair + PAIR.walkOff));
     v128.store(at, add(add(plugY, coreY), walkOff), FIBRE.offsetYUm);
 
-    const femaleLeanX = mul(constant(pair + PAIR.signX), part(female, PART.tiltXRad));
-    const leanX = add(femaleLeanX, part(male, PART.tiltXRad));
-    const bentX = mul(constant(pair + PAIR.glassIndex), leanX);
-    v128.store(at, sub(v128.load(state, STATE.wedgeXRad), bentX), FIBRE.tiltXRad);
-
-    const femaleLeanY = mul(constant(pair + PAIR.signY), part(female, PART.tiltYRad));
-    const leanY = add(femaleLeanY, part(male, PART.tiltYRad));
-    const bentY = mul(constant(pair + PAIR.glassIndex), leanY);
-    v128.store(at, sub(v128.load(state, STATE.wedgeYRad), bentY), FIBRE.tiltYRad);
+    let tiltX = v128.load(state, STATE.wedgeXRad);
+    let tiltY = v128.load(state, STATE.wedgeYRad);
+    if (leans) {
+      const femaleLeanX = mul(constant(pair + PAIR.signX), part(female, PART.tiltXRad));
+      const femaleLeanY = mul(constant(pair + PAIR.signY), part(female, PART.tiltYRad));
+      const leanX = add(femaleLeanX, part(male, PART.tiltXRad));
+      const leanY = add(femaleLeanY, part(male, PART.tiltYRad));
+      tiltX = sub(tiltX, mul(constant(pair + PAIR.glassIndex), leanX));
+      tiltY = sub(tiltY, mul(constant(pair + PAIR.glassIndex), leanY));
+    }
+    v128.store(at, tiltX, FIBRE.tiltXRad);
+    v128.store(at, tiltY, FIBRE.tiltYRad);
     male += FIBRE_STEP;
     fibre += FIBRE.octets;
   }

@@ -1,4 +1,5 @@
-/** The record of a draw, or of all draws of one round that read the same table: words. Read by both compilers. */
+/** The record of a group of draws: words. Read by both compilers. */
+/** A law of random/law-codes.ts, or one of those below. */
 export const law = 0;
 /** 1: adds to what the target holds; 0: replaces it. */
 export const adds = 1;
@@ -11,3 +12,8 @@ export const tableAt = 4;
 export const rowsAt = 5;
 
 export const words = 6;
+
+/** v from the quantile table, stored as four floats for several pairs. */
+export const LAW_SCORE = 100;
+/** a + b·v, v such a score. */
+export const LAW_SCALED = 101;

@@ -15,8 +15,11 @@ export const offsetXUm = 128;
 export const offsetYUm = 160;
 export const tiltXRad = 192;
 export const tiltYRad = 224;
-export const lossDb = 256;
+export const mismatchNepers = 256;
+/** Lateral and angular together. */
+export const misalignedNepers = 288;
+export const lossDb = 320;
 /** Bins of the losses, four words. */
-export const bins = 288;
+export const bins = 352;
 
-export const octets = 304;
+export const octets = 368;

@@ -1,73 +1,77 @@
 /** The record of a pair: words first, then numbers. Read by both compilers. */
 export const fibres = 0;
 export const singleRow = 1;
-export const draws = 2;
-export const drawsAt = 3;
+/** 1 if any bore leans: if its own tilt is drawn or fixed at another value than 0. */
+export const leans = 2;
+export const draws = 3;
+export const drawsAt = 4;
 /** Record of parts: each number has four lanes, one a mating. */
-export const partsAt = 4;
+export const partsAt = 5;
+/** From there to the record that holds the directions of all pairs, in octets. */
+export const toDirections = 6;
 /** Records of the fibres (fibre.ts). */
-export const fibresAt = 5;
+export const fibresAt = 7;
 /** What the stages of a mating hand on (state.ts), for matings 0 and 1 and then for 2 and 3; the contact problem. */
-export const stateAt = 6;
-export const contactAt = 7;
+export const stateAt = 8;
+export const contactAt = 9;
 /** Sums (statistics/sums.ts), a vector each: even and odd matings. */
-export const sumsAt = 8;
+export const sumsAt = 10;
 /** Histograms: of each position one after the other, of squares, of the worst fibre. */
-export const positionsAt = 9;
-export const squaresAt = 10;
-export const worstAt = 11;
+export const positionsAt = 11;
+export const squaresAt = 12;
+export const worstAt = 13;
 /** Octets from one position's histogram to the next. */
-export const positionsStep = 12;
+export const positionsStep = 14;
 /** Rows of bins (histogram.ts), one a fibre in order of position, one a fibre in order of loss, one of worst fibres. */
-export const rowsAt = 13;
+export const rowsAt = 15;
 /** Matings that these rows hold. */
-export const kept = 14;
+export const kept = 16;
 /** Comparators of the sorting network: pairs of offsets into the bins. */
-export const networkAt = 15;
-export const comparators = 16;
+export const networkAt = 17;
+export const comparators = 18;
 /** The worst matings (see worst.ts): their number so far, and address. */
-export const worstCount = 17;
-export const worstListAt = 18;
+export const worstCount = 19;
+export const worstListAt = 20;
 /** What went wrong (failures.ts). */
-export const failure = 19;
+export const failure = 21;
 
 /** Offsets of the numbers, in octets. */
-export const signX = 80;
-export const signY = 88;
-export const guidePitchUm = 96;
-export const engagedLengthUm = 104;
-export const seatCentring = 112;
-export const frictionCoefficient = 120;
-export const slipStiffnessNPerUm = 128;
-export const pinStiffnessNPerUm = 136;
-export const pinAngularStiffness = 144;
-export const mountingAngularStiffness = 152;
-export const contactStiffnessNPerUm = 160;
-export const sideLoadTransmission = 168;
-export const endFaceAngleRad = 176;
-export const tanEndFaceAngle = 184;
-export const wavelengthUm = 192;
-export const glassIndex = 200;
-export const gapFinesse = 208;
+export const signX = 88;
+export const signY = 96;
+export const guidePitchUm = 104;
+export const engagedLengthUm = 112;
+export const seatCentring = 120;
+export const frictionCoefficient = 128;
+export const slipStiffnessNPerUm = 136;
+export const pinStiffnessNPerUm = 144;
+export const pinAngularStiffness = 152;
+export const mountingAngularStiffness = 160;
+export const contactStiffnessNPerUm = 168;
+export const sideLoadTransmission = 176;
+export const endFaceAngleRad = 184;
+export const tanEndFaceAngle = 192;
+export const wavelengthUm = 200;
+export const glassIndex = 208;
+export const gapFinesse = 216;
 /** (n−1)φ, n−1, 2/k, ½k² and −2k with k = 2π/λ: factors of the losses. */
-export const walkOff = 216;
-export const bend = 224;
-export const spreadPerGap = 232;
-export const halfK2 = 240;
-export const minusTwoK = 248;
+export const walkOff = 224;
+export const bend = 232;
+export const spreadPerGap = 240;
+export const halfK2 = 248;
+export const minusTwoK = 256;
 /** Sums over all fibres of x, y, x², xy and y². */
-export const allX = 256;
-export const allY = 264;
-export const allXX = 272;
-export const allXY = 280;
-export const allYY = 288;
-export const shiftDb = 296;
+export const allX = 264;
+export const allY = 272;
+export const allXX = 280;
+export const allXY = 288;
+export const allYY = 296;
+export const shiftDb = 304;
 /** Extremes of the block, two lanes each: least and greatest loss of a fibre, least loss of a worst fibre, dB. */
-export const minDb = 304;
-export const maxDb = 320;
-export const worstMinDb = 336;
+export const minDb = 320;
+export const maxDb = 336;
+export const worstMinDb = 352;
 /** Mean and worst loss of the last four matings, dB. */
-export const lastMeanDb = 352;
-export const lastWorstDb = 384;
+export const lastMeanDb = 368;
+export const lastWorstDb = 400;
 
-export const octets = 416;
+export const octets = 432;

@@ -9,8 +9,11 @@ export const extraLength = 5;
 /** Addresses of the records of pairs, one after the other, and their number. */
 export const pairsAt = 6;
 export const pairs = 7;
+/** Draws that all pairs share: number and address of their groups. */
+export const draws = 10;
+export const drawsAt = 11;
 /** Comparisons: their number and address; each holds the two pairs' record addresses and that of its sums. */
 export const comparisonsAt = 8;
 export const comparisons = 9;
 
-export const words = 10;
+export const words = 12;
