@@ -17,8 +17,11 @@ import type { PairPlan, Plan } from './types.js';
 
 /** Sections whose spread gives paired intervals of quantile differences. */
 const SECTIONS = 64;
-/** Fibre matings, over all pairs, that a block aims at: long enough to pay its way, short enough to stop soon. */
-const FIBRE_MATINGS_PER_BLOCK = 250_000;
+/**
+ * Fibre matings, over all pairs, that a block aims at: 50 ms of the kernel, long enough to pay for reading out, sending
+ * and folding its counts (half a millisecond), short enough to stop soon and to share out evenly.
+ */
+const FIBRE_MATINGS_PER_BLOCK = 1_000_000;
 
 /** Turns a scenario into a plan. Pure: the same scenario gives the same plan. Throws UserError if it is too large. */
 export function compilePlan(scenario: Scenario): Plan {

@@ -44,7 +44,7 @@ function unloadedTilt(rest: v128, free: v128, pins: v128, mounting: v128): v128 
   return select(f64x2.eq(s, splat(0)), rest, held);
 }
 
-/** Numbers of the point's step: d, a and b, each from one vector of the record to the next. */
+/** Slope of the energy at the point along a step. */
 function slopeAlong(contact: usize, stepD: v128, stepA: v128, stepB: v128): v128 {
   const alongD = mul(v128.load(contact, CONTACT.gradientD), stepD);
   const alongA = mul(v128.load(contact, CONTACT.gradientA), stepA);
@@ -113,7 +113,7 @@ function minimise(pair: usize, contact: usize, half: usize, lanes: v128): v128 {
   return visits;
 }
 
-/** Solves the contact record; leaves tilts and visits in the state and the gap of every fibre at PAIR.gapAt. */
+/** Solves the contact record; leaves tilts and visits in the state and each fibre's gap in its record. */
 export function contactEquilibrium(pair: usize, state: usize, contact: usize, half: usize): void {
   const pins = constant(pair + PAIR.pinAngularStiffness);
   const mounting = constant(pair + PAIR.mountingAngularStiffness);
