@@ -2,6 +2,7 @@
 import type { Replay, ReplayPlug } from '../engine/replay.js';
 import type { Colours } from './colours.js';
 import { fixed } from './format.js';
+import { mergedLines } from './merged.js';
 import { table } from './table.js';
 
 const um = (value: number): string => `${fixed(value, 4)} µm`;
@@ -31,6 +32,10 @@ export function replayLines(pair: string, replay: Replay, { bold }: Colours): st
   return [
     bold(`Mating ${replay.mating} of pair ${pair}`),
     `mean ${fixed(replay.meanDb, 4)} dB, worst fibre ${fixed(replay.worstFibreDb, 4)} dB`,
+    ...(sampled.merged.length === 0
+      ? []
+      : ['', bold('Drawn as one sum, shown at the first; the others show their means')]),
+    ...mergedLines(sampled.merged),
     ...sections.flatMap(({ title, rows }) => ['', bold(title), ...table(rows)]),
   ];
 }
@@ -98,8 +103,8 @@ function fibreParts(name: string, plug: ReplayPlug): Section {
         fixed(fibre.positionErrorXUm, 4),
         fixed(fibre.positionErrorYUm, 4),
         fixed(fibre.boreClearanceUm, 3),
-        fixed(0.5 * fibre.boreClearanceUm * fibre.placeInBoreX, 4),
-        fixed(0.5 * fibre.boreClearanceUm * fibre.placeInBoreY, 4),
+        fixed(0.5 * fibre.boreClearanceUm * fibre.placeInBoreX, 3),
+        fixed(0.5 * fibre.boreClearanceUm * fibre.placeInBoreY, 3),
         fixed(fibre.coreEccentricityUm, 4),
         degrees(Math.atan2(fibre.coreDirectionY, fibre.coreDirectionX) / (2 * Math.PI)),
         fixed(fibre.modeFieldDiameterUm, 4),

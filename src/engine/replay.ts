@@ -5,6 +5,7 @@ import { FIBRE, fibreOffset, MATING, PINNED, PLUG, plugOffset, UNPINNED } from '
 import type { MatingState } from '../model/state.js';
 import { createWorkspace, type FibreResults } from '../model/workspace.js';
 import { DB_PER_NEPER } from '../numerics/elementary.js';
+import type { MergedNormals } from '../plan/merge.js';
 import type { Plan } from '../plan/types.js';
 import { meanLossDb } from '../statistics/tally.js';
 import { lossShiftsDb } from './reference-runner.js';
@@ -31,6 +32,8 @@ export interface Replay {
     readonly mating: Named<typeof MATING>;
     readonly pinned: ReplayPlug;
     readonly unpinned: ReplayPlug;
+    /** What was drawn as one: the first of these inputs has the sum, the others only their means. */
+    readonly merged: readonly MergedNormals[];
   };
   readonly steps: MatingState;
   readonly fibres: readonly ReplayFibre[];
@@ -93,6 +96,7 @@ export function replayMating(plan: Plan, pairIndex: number, mating: number): Rep
       mating: named(MATING, parts, 0),
       pinned: plugOf(PINNED),
       unpinned: plugOf(UNPINNED),
+      merged: pair.merged,
     },
     steps: { ...workspace.state },
     fibres: losses.map((_, i) => ({

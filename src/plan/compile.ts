@@ -8,10 +8,10 @@ import { tan } from '../numerics/elementary.js';
 import { LAW } from '../random/draw.js';
 import { fillDraws, STREAM_FAMILY, type StreamKey, streamKey } from '../random/stream.js';
 import { fibresOfAllPairs } from '../scenario/fibres.js';
-import { type DesignInput, INPUTS, type InputName, type MatingInput } from '../scenario/inputs.js';
+import { INPUTS, type InputName, type MatingInput } from '../scenario/inputs.js';
 import { adapterSigns, facingFibres, ferruleLayout } from '../scenario/layout.js';
 import type { Design, Pair, Scenario } from '../scenario/types.js';
-import { DrawBuilder, needsExtraStream, SIDES } from './draws.js';
+import { DrawBuilder, SIDES } from './draws.js';
 import { LOT_LENGTH, type RawLayout, rawLayout } from './positions.js';
 import type { PairPlan, Plan } from './types.js';
 
@@ -29,15 +29,19 @@ export function compilePlan(scenario: Scenario): Plan {
   const fibres = fibresOfAllPairs(scenario);
   checkSize(fibres);
   const maxFibres = Math.max(...designs.map((design) => design.fibreCount));
-  const raw = rawLayout(maxFibres, designs.some(usesExtraStream));
+  const layout = rawLayout(maxFibres, true);
   const key = streamKey(scenario.seed);
-  const pairs = scenario.pairs.map((pair) => compilePair(scenario, pair, raw, key));
+  const pairs = scenario.pairs.map((pair) => compilePair(scenario, pair, layout, key));
+  // Known only now: what is merged may leave the extra stream unread.
+  const needsExtra = pairs.some(({ draws }) =>
+    draws.some((draw) => draw.position >= layout.baseLength),
+  );
   const names = scenario.pairs.map((pair) => pair.name);
   return {
     key,
     matings: scenario.matings,
     ...blockCounts(scenario.matings, fibres),
-    raw,
+    raw: rawLayout(maxFibres, needsExtra),
     pairs,
     comparisons: scenario.comparisons.map(
       ([first, second]) => [names.indexOf(first), names.indexOf(second)] as const,
@@ -83,12 +87,6 @@ function blockCounts(matings: number, fibres: number): { blocks: number; section
   return { blocks: Math.min(matings, sections * perSection), sections };
 }
 
-function usesExtraStream(design: Design): boolean {
-  return (Object.keys(design.inputs) as DesignInput[]).some((name) =>
-    design.inputs[name].some((contribution) => needsExtraStream(name, contribution)),
-  );
-}
-
 function compilePair(scenario: Scenario, pair: Pair, raw: RawLayout, key: StreamKey): PairPlan {
   const pinned = scenario.designs[pair.pinned] as Design;
   const unpinned = scenario.designs[pair.unpinned] as Design;
@@ -112,9 +110,12 @@ function compilePair(scenario: Scenario, pair: Pair, raw: RawLayout, key: Stream
     builder.addHidden('placeInBore', side, LAW.discPoint);
     builder.addHidden('coreDirection', side, LAW.direction);
   }
+  // Differences between pairs are narrow only if every input of both has its own draw.
+  const merged = scenario.comparisons.length === 0 ? builder.merge() : [];
   return {
     mechanics: pairMechanics(pair, pinned, unpinned),
     ...builder.build(),
+    merged,
   };
 }
 

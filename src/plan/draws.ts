@@ -6,6 +6,7 @@ import { type Draw, LAW, type LawNumbers, lawValue } from '../random/draw.js';
 import { type InputName, inputSpec } from '../scenario/inputs.js';
 import type { Contribution, Correlation } from '../scenario/types.js';
 import { compileLaw, scaledLaw, standardNormal } from './laws.js';
+import { groupsToMerge, type Mergeable, type MergedNormals, sumOf } from './merge.js';
 import {
   type HiddenDraw,
   lotSlot,
@@ -25,7 +26,18 @@ interface Target {
   readonly step: number;
   readonly count: number;
   fixed: number;
-  readonly random: { readonly law: LawNumbers; readonly place: Place; readonly factor: number }[];
+  readonly random: RandomPart[];
+}
+
+interface RandomPart {
+  law: LawNumbers;
+  readonly place: Place;
+}
+
+/** A random part that may be merged with others, and where it stands. */
+interface MergeablePart extends Mergeable {
+  readonly target: Target;
+  readonly part: RandomPart;
 }
 
 /** Collects the contributions of one pair. */
@@ -33,6 +45,7 @@ export class DrawBuilder {
   readonly #fibres: number;
   readonly #raw: RawLayout;
   readonly #targets = new Map<number, Target>();
+  readonly #mergeable: MergeablePart[] = [];
 
   constructor(fibres: number, raw: RawLayout) {
     this.#fibres = fibres;
@@ -62,16 +75,41 @@ export class DrawBuilder {
         target.fixed += factor * law.fixed;
         continue;
       }
+      const sum = group === undefined ? sumOf(name, contribution) : undefined;
       const parts = group === undefined ? [{ name, law }] : correlatedParts(name, law, group);
-      for (const part of parts) {
-        if (contribution.level === 'lot') {
-          target.fixed += factor * lawValue(part.law, lot[lotSlot(part.name)]!);
-        } else {
-          const place = this.#place(part.name, side, contribution);
-          target.random.push({ law: part.law, place, factor });
+      for (const { name: drawn, law: its } of parts) {
+        const { level } = contribution;
+        if (level === 'lot') {
+          target.fixed += factor * lawValue(its, lot[lotSlot(drawn)]!);
+          continue;
+        }
+        const part = {
+          law: scaledLaw(its, factor, 0),
+          place: this.#place(drawn, side, contribution),
+        };
+        target.random.push(part);
+        if (sum !== undefined) {
+          const sigma = part.law.b;
+          this.#mergeable.push({ side, input: name, sum, level, sigma, target, part });
         }
       }
     }
+  }
+
+  /**
+   * Draws independent normals that count only as a sum as one, in the place of the first; the means of the others stay
+   * in theirs. Returns what was merged.
+   */
+  merge(): MergedNormals[] {
+    return groupsToMerge(this.#mergeable).map(({ parts, merged }) => {
+      const [first, ...others] = parts as [MergeablePart, ...MergeablePart[]];
+      first.part.law = { ...first.part.law, b: merged.sigma };
+      for (const { target, part } of others) {
+        target.random.splice(target.random.indexOf(part), 1);
+        target.fixed += part.law.a;
+      }
+      return merged;
+    });
   }
 
   /** Adds a draw that is no input: a place in the bore or a direction, two numbers each. */
@@ -87,7 +125,7 @@ export class DrawBuilder {
   }
 
   #addOwn(target: Target, place: Place, law: LawNumbers): void {
-    target.random.push({ law, place, factor: 1 });
+    target.random.push({ law, place });
   }
 
   /** The record of parts with every fixed contribution in its place, and the draws that add the random ones. */
@@ -96,8 +134,8 @@ export class DrawBuilder {
     const draws: Draw[] = [];
     for (const { first, step, count, fixed, random } of this.#targets.values()) {
       for (let i = 0; i < count; i++) fixedParts[first + i * step] = fixed;
-      random.forEach(({ law, place, factor }, i) => {
-        const { a, b, c, quantiles, shares } = scaledLaw(law, factor, i === 0 ? fixed : 0);
+      random.forEach(({ law, place }, i) => {
+        const { a, b, c, quantiles, shares } = scaledLaw(law, 1, i === 0 ? fixed : 0);
         // Written out, not spread: objects of one literal have one shape, which the hot loop reads a quarter faster.
         draws.push({
           law: law.law,
@@ -167,11 +205,5 @@ const NOTHING: LawNumbers = {
   quantiles: new Float32Array(0),
   shares: new Float64Array(0),
 };
-
-/** Whether a contribution needs the extra stream: drawn a plug instead of a part, or an input that lives there. */
-export function needsExtraStream(name: InputName, contribution: Contribution): boolean {
-  if (contribution.level === 'lot' || contribution.distribution === 'fixed') return false;
-  return contribution.level !== inputSpec(name).level || PLACES[name].extra === true;
-}
 
 export const SIDES = [PINNED, UNPINNED] as const;

@@ -2,6 +2,7 @@
 import type { PairMechanics } from '../model/mating.js';
 import type { Draw } from '../random/draw.js';
 import type { StreamKey } from '../random/stream.js';
+import type { MergedNormals } from './merge.js';
 import type { RawLayout } from './positions.js';
 
 export interface PairPlan {
@@ -10,6 +11,8 @@ export interface PairPlan {
   readonly fixedParts: Float64Array;
   /** Random contributions, drawn for each mating. */
   readonly draws: readonly Draw[];
+  /** Which of them stand for several contributions. */
+  readonly merged: readonly MergedNormals[];
 }
 
 export interface Plan {

@@ -64,6 +64,7 @@ function pairResult(pair: Pair, plan: PairPlan, total: PairTotal): PairResult {
     unpinned: pair.unpinned,
     fibres: mechanics.fibres,
     matings: statistics.matings,
+    merged: plan.merged.map(({ inputs, ...numbers }) => ({ inputs: [...inputs], ...numbers })),
     il: statistics.il,
     worstFibre: statistics.worstFibre,
     gapFraction: statistics.gapFraction,

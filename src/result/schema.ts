@@ -1,6 +1,7 @@
 /** The result file's schema: checked when a file is read, published as JSON Schema. */
 import { z } from 'zod';
 import { ENGINES } from '../engine/runner.js';
+import { LEVELS } from '../scenario/inputs.js';
 import { LOSS_STATISTICS } from '../scenario/types.js';
 
 /** Raised whenever a reader of the old format would misread the new one. */
@@ -44,12 +45,24 @@ const limit = z
   })
   .describe('Undecided: the interval straddles the limit. Losses in dB, shares as fractions');
 
+const merged = z
+  .object({
+    inputs: z.array(z.string()),
+    level: z.enum(LEVELS),
+    sigma: z.number(),
+    unit: z.string(),
+  })
+  .describe(
+    'Independent normals drawn as one, since only their sum counts: its standard deviation. A replay shows the sum in the place of the first input and the means of the others in theirs',
+  );
+
 const pair = z.object({
   name: z.string(),
   pinned: z.string(),
   unpinned: z.string(),
   fibres: count,
   matings: count,
+  merged: z.array(merged).describe('Inputs that were drawn together; none if pairs are compared'),
   il: loss.describe('Insertion loss of all fibres, dB'),
   worstFibre: loss.describe('Insertion loss of the worst fibre of a mating, dB'),
   gapFraction: estimate.describe('Share of fibres with an air gap'),
@@ -83,7 +96,9 @@ const pair = z.object({
     .describe('Variance of a mating mean over that of as many independent fibres'),
   contactVisits: z
     .object({ mean: z.number(), mostInABlock: z.number() })
-    .describe('Points per mating that the contact solver looked at: on average, and in its slowest block'),
+    .describe(
+      'Points per mating that the contact solver looked at: on average, and in its slowest block',
+    ),
   minDb: z.number(),
   maxDb: z.number(),
   histogram: z.object({ binWidthDb: z.number(), il: histogram, worstFibre: histogram }),

@@ -127,7 +127,7 @@ if (hasScript) {
 
     it('shows a bar within 80 columns and takes it away', () => {
       const folder = folderWithScenario();
-      const out = inTerminal(folder, '$M run small.yaml --trials 2e4 --workers 0');
+      const out = inTerminal(folder, '$M run small.yaml --trials 5e5 --workers 0');
       const drawn = out.split('\r\u001b[K').slice(1);
       expect(drawn[0]).toMatch(/^░{24} {3}0 %$/);
       expect(drawn.length).toBeGreaterThan(2);

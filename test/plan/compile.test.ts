@@ -33,7 +33,8 @@ function withInputs(
   const scenario = scenarioFrom(MTP, 'plan', 1000);
   const design = scenario.designs['design'] as Design;
   const changed = { ...design, inputs: { ...design.inputs, ...inputs }, correlations };
-  return { ...scenario, designs: { design: changed } };
+  // A comparison, so that every input has its own draw (see merge.test.ts).
+  return { ...scenario, designs: { design: changed }, comparisons: [['pair', 'pair']] };
 }
 
 /** Heights of all fibres, [mating][side][fibre]. */

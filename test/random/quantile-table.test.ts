@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import {
   buildQuantileTable,
+  TABLE_HEADER,
   TABLE_LENGTH,
+  TABLE_ROWS,
   type TwoSidedQuantile,
   tableValue,
 } from '../../src/random/quantile-table.js';
@@ -42,16 +44,16 @@ describe('a table of a cubic', () => {
 
   it('twin: rows moved by one cell would be noticed', () => {
     const moved = table.slice();
-    moved.copyWithin(4, 8);
+    moved.copyWithin(TABLE_HEADER, TABLE_HEADER + 4);
     expect(worstShare(moved, law).error).toBeGreaterThan(0.01);
   });
 
   it('twin: the halves taken for each other would be noticed', () => {
-    const half = (TABLE_LENGTH - 4) / 2;
+    const middle = TABLE_HEADER + 4 * TABLE_ROWS;
     const swapped = new Float32Array(TABLE_LENGTH);
-    swapped.set(table.subarray(0, 4));
-    swapped.set(table.subarray(4 + half), 4);
-    swapped.set(table.subarray(4, 4 + half), 4 + half);
+    swapped.set(table.subarray(0, TABLE_HEADER));
+    swapped.set(table.subarray(middle), TABLE_HEADER);
+    swapped.set(table.subarray(TABLE_HEADER, middle), middle);
     expect(worstShare(swapped, law).error).toBeGreaterThan(0.1);
   });
 });
@@ -59,9 +61,10 @@ describe('a table of a cubic', () => {
 describe('a table whose rows hold their own number', () => {
   // Row r is the constant r: tableValue shows which row it reads. 513 rows a half, the last one for 2³¹ itself.
   const table = new Float32Array(TABLE_LENGTH);
-  table.set([-Infinity, Infinity]);
-  const rows = (TABLE_LENGTH - 4) / 4;
-  for (let row = 0; row < rows; row++) table[4 + 4 * row] = row;
+  table.fill(-Infinity, 0, TABLE_HEADER / 2);
+  table.fill(Infinity, TABLE_HEADER / 2, TABLE_HEADER);
+  const rows = (TABLE_LENGTH - TABLE_HEADER) / 4;
+  for (let row = 0; row < rows; row++) table[TABLE_HEADER + 4 * row] = row;
   const rowOf = (x: number) => tableValue(table, x);
 
   it('every draw reads the cell in which (x + ½) lies, or, a single away from its end, the next', () => {

@@ -1,27 +1,24 @@
 /** Laws that can fall below what means anything, and guide diameters that the ferrule does not have. */
 import { describe, expect, it } from 'vitest';
-import {
-  rayleighKept,
-  rayleighQuantile,
-  triangularQuantile,
-  weibullQuantile,
-} from '../../src/random/laws.js';
+import { triangularQuantile } from '../../src/random/laws.js';
 import { parseScenario } from '../../src/scenario/index.js';
 import { FIBRE_COUNTS, ferruleLayout } from '../../src/scenario/layout.js';
 import { lowestSum, shareBelow } from '../../src/scenario/lowest.js';
+import { type BothEnds, quantilesOf } from '../support/quantiles.js';
 import { designA, problemOf, problemsOf, scenarioText, single, told } from './helpers.js';
 
 describe('share below', () => {
   it.each([1e-6, 0.1, 0.35, 0.9])('is u at the quantile of u = %d', (u) => {
     const triangular = { distribution: 'triangular', low: -1, mode: 0.2, high: 3 } as const;
     expect(shareBelow(triangular, triangularQuantile(u, -1, 0.2, 3))).toBeCloseTo(u, 12);
-    const kept = rayleighKept(2, 5);
-    const cut = { distribution: 'rayleigh', scale: 2, max: 5 } as const;
-    expect(shareBelow(cut, rayleighQuantile(u, 2, kept))).toBeCloseTo(u, 12);
-    const whole = { ...cut, max: null };
-    expect(shareBelow(whole, rayleighQuantile(u, 2, 1))).toBeCloseTo(u, 12);
-    const weibull = { distribution: 'weibull', scale: 2, shape: 1.5 } as const;
-    expect(shareBelow(weibull, weibullQuantile(u, 2, 1.5))).toBeCloseTo(u, 12);
+    for (const law of [
+      { distribution: 'rayleigh', scale: 2, max: 5 },
+      { distribution: 'rayleigh', scale: 2, max: null },
+      { distribution: 'weibull', scale: 2, shape: 1.5 },
+    ] as const) {
+      const [quantile] = quantilesOf(law) as BothEnds;
+      expect(shareBelow(law, quantile(u)), law.distribution).toBeCloseTo(u, 12);
+    }
   });
 
   const normal = { distribution: 'normal', mean: 1, sigma: 2, lower: null, upper: null } as const;

@@ -1,9 +1,11 @@
 /** `matedpair validate`: checks scenarios without running them. */
 import type { Command } from 'commander';
 import { type Problem, UserError } from '../../errors.js';
+import { compilePlan } from '../../plan/compile.js';
 import { describeScenario, loadScenario, scenarioHash } from '../../scenario/index.js';
 import type { Scenario } from '../../scenario/types.js';
 import { counted } from '../format.js';
+import { mergedLines } from '../merged.js';
 import {
   addScenarioOptions,
   printWarnings,
@@ -47,11 +49,13 @@ function validate(files: readonly string[], flags: ValidateFlags): void {
       process.stdout.write(
         flags.resolved === true
           ? `${JSON.stringify(describeScenario(scenario), null, 2)}\n`
-          : validLine(file, scenario),
+          : [validLine(file, scenario), ...mergedReport(scenario)]
+              .map((line) => `${line}\n`)
+              .join(''),
       );
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      problems.push(...error.problems);
+      problems.push(...error.problems.map((problem) => ({ file, ...problem })));
     }
   }
   if (problems.length > 0) throw new UserError(problems);
@@ -60,5 +64,14 @@ function validate(files: readonly string[], flags: ValidateFlags): void {
 function validLine(file: string, scenario: Scenario): string {
   const pairs = scenario.pairs.map((pair) => pair.name).join(', ');
   const hash = scenarioHash(scenario).slice(0, 12);
-  return `${file}: valid; pairs ${pairs}; ${counted(scenario.matings, 'mating')}; hash ${hash}\n`;
+  return `${file}: valid; pairs ${pairs}; ${counted(scenario.matings, 'mating')}; hash ${hash}`;
+}
+
+/** Which inputs of which pairs a run draws together. */
+function mergedReport(scenario: Scenario): string[] {
+  return compilePlan(scenario).pairs.flatMap(({ merged }, p) =>
+    merged.length === 0
+      ? []
+      : [`pair ${scenario.pairs[p]?.name}: drawn as one sum`, ...mergedLines(merged)],
+  );
 }

@@ -32,13 +32,13 @@ export function offerWorst(pair: usize, mating: f64, worstDb: f64, meanDb: f64, 
   if (kept < WORST_KEPT) store<i32>(pair + (PAIR.worstCount << 2), kept + 1);
 }
 
-/** First fibre with the worst loss. */
+/** First fibre with the worst loss; 0 if the losses are no numbers, which the tally reports. */
 function worstFibre(pair: usize, worstDb: f64, lane: usize): f64 {
+  const fibres = word(pair, PAIR.fibres);
   let at = address(pair, PAIR.fibresAt) + (lane << 3);
-  let fibre: f64 = 0;
-  while (load<f64>(at, FIBRE.lossDb) !== worstDb) {
+  for (let i = 0; i < fibres; i++) {
+    if (load<f64>(at, FIBRE.lossDb) === worstDb) return i;
     at += FIBRE.octets;
-    fibre += 1;
   }
-  return fibre;
+  return 0;
 }

@@ -1,0 +1,96 @@
+/**
+ * The kernel and the reference agree in every bit: more than two million fibre matings of random plans.
+ *
+ * Each plan follows from its seed, which a failure names. That the plans reach every law at every level and every branch
+ * of the model is a test of its own, the last one.
+ */
+import { describe, expect, it } from 'vitest';
+import { createRunner, runnerSource } from '../../src/engine/runner.js';
+import { compilePlan } from '../../src/plan/compile.js';
+import type { Plan } from '../../src/plan/types.js';
+import { fibresOfAllPairs } from '../../src/scenario/fibres.js';
+import type { Scenario } from '../../src/scenario/types.js';
+import { Chance } from '../support/chance.js';
+import { randomScenario } from '../support/random-plans.js';
+import { kernelCounter, outcome, referenceCounter, type Window } from './blocks.js';
+import { firstDifference } from './difference.js';
+import { contributionKinds, Reach, seeContributions } from './reach.js';
+
+const PLANS = 360;
+const PLANS_A_TEST = 20;
+/** Fibre matings of the first window of a plan. */
+const FIBRE_MATINGS = 6000;
+/** Matings of a plan that are looked at for what they reach. */
+const LOOKED_AT = 8;
+
+const reach = new Reach();
+let fibreMatings = 0;
+
+/** A long window from mating 0 on, and short ones far out: across 2³² within a vector, and up to 2⁵³. */
+function windowsOf(chance: Chance, fibres: number): Window[] {
+  const long = Math.max(LOOKED_AT, Math.floor(FIBRE_MATINGS / fibres));
+  const far = (low: number, high: number): number => Math.floor(chance.between(low, high));
+  return [
+    { start: 0, count: long },
+    { start: far(1, 2 ** 32), count: 1 },
+    { start: 2 ** 32 - chance.whole(1, 3), count: chance.pick([4, 5, 6, 7, 9, 11]) },
+    { start: far(2 ** 32, 2 ** 45), count: 2 },
+    { start: 2 ** 53 - 3, count: 3 },
+  ];
+}
+
+function compareWindows(plan: Plan, windows: readonly Window[], seed: number): void {
+  const byKernel = kernelCounter(plan);
+  const byReference = referenceCounter(plan);
+  for (const window of windows) {
+    const kernel = outcome(() => byKernel(window));
+    const reference = outcome(() => byReference(window));
+    const where = `seed ${seed}, ${window.count} matings from ${window.start} on`;
+    expect(firstDifference(kernel, reference), where).toBeUndefined();
+  }
+}
+
+/** The plan's own first and last block, as a run would have them. */
+function compareBlocks(plan: Plan, seed: number): void {
+  const kernel = createRunner(runnerSource(plan, 'kernel'));
+  const reference = createRunner(runnerSource(plan, 'reference'));
+  for (const block of [0, plan.blocks - 1]) {
+    const [a, b] = [outcome(() => kernel(block)), outcome(() => reference(block))];
+    expect(firstDifference(a, b), `seed ${seed}, block ${block}`).toBeUndefined();
+  }
+}
+
+function comparePlan(scenario: Scenario, seed: number): void {
+  const plan = compilePlan(scenario);
+  const fibres = fibresOfAllPairs(scenario);
+  const windows = windowsOf(new Chance(-1 - seed), fibres);
+  compareWindows(plan, windows, seed);
+  compareBlocks(plan, seed);
+  for (const { count } of windows) fibreMatings += fibres * count;
+  seeContributions(reach, scenario);
+  reach.lookAt(plan, LOOKED_AT);
+}
+
+describe('kernel and reference have the same bits', () => {
+  const firstSeeds = Array.from({ length: PLANS / PLANS_A_TEST }, (_, i) => PLANS_A_TEST * i);
+
+  it.each(firstSeeds)(`in ${PLANS_A_TEST} random plans from seed %i on`, (first) => {
+    for (let seed = first; seed < first + PLANS_A_TEST; seed++) {
+      comparePlan(randomScenario(seed, 1 + ((97 * seed) % 1000)), seed);
+    }
+  });
+
+  it('in two million fibre matings and more', () => {
+    expect(fibreMatings).toBeGreaterThan(2_000_000);
+  });
+});
+
+describe('the random plans reach', () => {
+  it('every law of every input at every level', () => {
+    expect(contributionKinds().filter((kind) => reach.count(kind) === 0)).toEqual([]);
+  });
+
+  it('every branch of the model, ten times and more', () => {
+    expect(reach.branches().filter((branch) => reach.count(branch) < 10)).toEqual([]);
+  });
+});
