@@ -1,54 +1,93 @@
-/**
- * `npm run bench`: throughput of the model, of the NumPy peer and over workers.
- *
- * Machines are noisy, so all cases are run in turn, seven times after a warm-up, and medians are compared with the
- * ratio to the first case of the same round. `npm run bench -- FILE.json` also writes the figures for machines.
- */
-import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { allCases } from './cases.js';
+/** `npm run bench`: see docs/performance.md for the method, --help for the options. */
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { defaultWorkers } from '../src/engine/pool.js';
+import { formatProblem, UserError } from '../src/errors.js';
+import { PACKAGE_ROOT } from '../src/package-root.js';
+import { type Environment, environment } from '../src/studies/bench/environment.js';
+import { type BenchReport, benchReport } from '../src/studies/bench/report.js';
+import { type Case, type Measurement, measureInTurn } from '../src/studies/bench/rounds.js';
+import { yardstickCase } from '../src/studies/bench/yardstick.js';
+import { inTemporaryFolder } from './command-line.js';
+import { compareReports, mismatches } from './compare.js';
+import { readReport } from './files.js';
+import { type Options, readOptions, USAGE } from './options.js';
+import { comparisonText, reportText } from './print.js';
+import { type Extent, SECTIONS } from './sections.js';
 
-const ROUNDS = 7;
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
-const cases = allCases();
-for (const { skipped, name } of cases) if (skipped) console.log(`skipped: ${name}: ${skipped}`);
-const running = cases.filter((c) => c.skipped === undefined);
-const rates = running.map((): number[] => []);
-for (let round = 0; round <= ROUNDS; round++) {
-  for (const [i, { measure }] of running.entries()) {
-    const rate = await measure();
-    if (round > 0 && rate !== undefined) rates[i]?.push(rate); // round 0 warms up
+async function main(args: readonly string[]): Promise<void> {
+  if (args.includes('--help')) {
+    console.log(USAGE);
+    return;
   }
-  process.stderr.write(`round ${round} of ${ROUNDS}\n`);
+  const options = readOptions(args);
+  const { compare, show, json, markdown } = options;
+  if (compare !== undefined) {
+    const [old, now] = [readReport(compare[0]), readReport(compare[1])];
+    for (const line of mismatches(old, now)) console.log(line);
+    console.log(comparisonText(compareReports(old, now), markdown));
+    return;
+  }
+  if (json !== undefined) checkFolder(json);
+  const report = show === undefined ? await measure(options) : readReport(show);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
+  console.log(reportText(report, markdown));
 }
 
-const first = rates[0] ?? [];
-const rows = running.map(({ name }, i) => {
-  const own = rates[i] ?? [];
-  const ratios = own.map((rate, round) => rate / (first[round] ?? Number.NaN));
-  return {
-    name,
-    medianPerSecond: median(own),
-    lowestPerSecond: Math.min(...own),
-    highestPerSecond: Math.max(...own),
-    ratioToFirst: median(ratios),
-  };
-});
-console.log(`${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, Node ${process.version}`);
-console.log('million fibre matings a second: median (lowest to highest), ratio to the first');
-for (const row of rows) {
-  const [m, low, high] = [row.medianPerSecond, row.lowestPerSecond, row.highestPerSecond].map((x) =>
-    (x / 1e6).toFixed(2),
-  );
-  console.log(`  ${row.name.padEnd(36)} ${m} (${low} to ${high})  ${row.ratioToFirst.toFixed(2)}`);
+/** Before minutes of measuring, not after them. */
+function checkFolder(file: string): void {
+  try {
+    accessSync(dirname(file), constants.W_OK);
+  } catch {
+    throw new UserError([{ message: 'the figures cannot be written there', file }]);
+  }
 }
-const file = process.argv[2];
-if (file !== undefined) {
-  const host = { node: process.version, cpu: cpus()[0]?.model, cpus: cpus().length };
-  writeFileSync(file, `${JSON.stringify({ host, rounds: ROUNDS, rows }, null, 2)}\n`);
+
+function measure(options: Options): Promise<BenchReport> {
+  const { quick, full, rounds, seconds, sections } = options;
+  const before = withCommit(environment());
+  return inTemporaryFolder(async (folder) => {
+    const extent: Extent = {
+      ...{ seconds, folder, workers: defaultWorkers() },
+      longRunMatings: quick ? 1e4 : 1e6,
+      memoryMatings: quick ? [1e4] : full ? [1e5, 1e6, 1e7, 1e8] : [1e5, 1e6, 1e7],
+    };
+    const chosen = sections.map((name) => SECTIONS[name]!(extent));
+    const cases = [yardstickCase(Math.min(seconds, 0.3)), ...chosen.flatMap((s) => s.cases)];
+    const measured = await measureInTurn(cases, rounds, (round) => {
+      process.stderr.write(round === 0 ? 'warm-up\n' : `round ${round} of ${rounds}\n`);
+    });
+    const measurements = [...measured, ...(await measureOnce(chosen.flatMap((s) => s.once ?? [])))];
+    const notes = chosen.flatMap((section) => section.notes?.(measurements) ?? []);
+    const scenario = 'mpo-vs-mtp with 12, 24 and 72 fibres, 5 pairs';
+    return benchReport({ environment: before, scenario, rounds, seconds, notes }, measurements);
+  });
+}
+
+async function measureOnce(cases: readonly Case[]): Promise<Measurement[]> {
+  const measurements: Measurement[] = [];
+  for (const { quantities, measure } of cases) {
+    process.stderr.write(`${quantities[0]?.name}\n`);
+    const values = await measure();
+    measurements.push(...quantities.map((q, i) => ({ ...q, values: [values[i] as number] })));
+  }
+  return measurements;
+}
+
+/** With the commit of the checkout, where there is one. */
+function withCommit(here: Environment): Environment {
+  const git = spawnSync('git', ['describe', '--always', '--dirty=-changed', '--exclude=*'], {
+    cwd: PACKAGE_ROOT,
+    encoding: 'utf8',
+  });
+  return git.status === 0 ? { ...here, commit: git.stdout.trim() } : here;
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  for (const problem of error.problems) console.error(`error: ${formatProblem(problem)}`);
+  process.exitCode = 2;
 }

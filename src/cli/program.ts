@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { formatProblem, UserError } from '../errors.js';
 import { VERSION } from '../package-root.js';
 import { coloursOf } from './colours.js';
+import { addBenchCommand } from './commands/bench.js';
 import { addInitCommand } from './commands/init.js';
 import { addReplayCommand } from './commands/replay.js';
 import { addRunCommand } from './commands/run.js';
@@ -49,6 +50,7 @@ Examples:
   addRunCommand(program, onDone);
   addReplayCommand(program);
   addSchemaCommand(program);
+  addBenchCommand(program, onDone);
   return program;
 }
 

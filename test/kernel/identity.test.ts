@@ -16,22 +16,25 @@ import { kernelCounter, outcome, referenceCounter, type Window } from './blocks.
 import { firstDifference } from './difference.js';
 import { contributionKinds, Reach, seeContributions } from './reach.js';
 
-const PLANS = 360;
+const PLANS = 300;
 const PLANS_A_TEST = 20;
-/** Fibre matings of the first window of a plan. */
-const FIBRE_MATINGS = 6000;
+/** Matings of a short window: so few that sums keep the last bit of each. */
+const SHORT = 6;
+/** Fibre matings of a plan in short windows, and in a long one. */
+const FIBRE_MATINGS = { short: 4500, long: 1700 };
 /** Matings of a plan that are looked at for what they reach. */
 const LOOKED_AT = 8;
 
 const reach = new Reach();
 let fibreMatings = 0;
 
-/** A long window from mating 0 on, and short ones far out: across 2³² within a vector, and up to 2⁵³. */
+/** Many short windows and a long one from mating 0 on, and some far out: across 2³² within a vector, and up to 2⁵³. */
 function windowsOf(chance: Chance, fibres: number): Window[] {
-  const long = Math.max(LOOKED_AT, Math.floor(FIBRE_MATINGS / fibres));
+  const short = Math.ceil(FIBRE_MATINGS.short / (SHORT * fibres));
   const far = (low: number, high: number): number => Math.floor(chance.between(low, high));
   return [
-    { start: 0, count: long },
+    ...Array.from({ length: short }, (_, i) => ({ start: SHORT * i, count: SHORT })),
+    { start: 0, count: Math.ceil(FIBRE_MATINGS.long / fibres) },
     { start: far(1, 2 ** 32), count: 1 },
     { start: 2 ** 32 - chance.whole(1, 3), count: chance.pick([4, 5, 6, 7, 9, 11]) },
     { start: far(2 ** 32, 2 ** 45), count: 2 },
@@ -40,13 +43,15 @@ function windowsOf(chance: Chance, fibres: number): Window[] {
 }
 
 function compareWindows(plan: Plan, windows: readonly Window[], seed: number): void {
-  const byKernel = kernelCounter(plan);
+  let byKernel = kernelCounter(plan);
   const byReference = referenceCounter(plan);
   for (const window of windows) {
     const kernel = outcome(() => byKernel(window));
     const reference = outcome(() => byReference(window));
     const where = `seed ${seed}, ${window.count} matings from ${window.start} on`;
     expect(firstDifference(kernel, reference), where).toBeUndefined();
+    // A kernel that has failed once is not used again.
+    if (typeof kernel === 'string') byKernel = kernelCounter(plan);
   }
 }
 

@@ -1,4 +1,5 @@
 /** What the matings of some plans reach: every branch of the model that both engines must take alike. */
+import { contactEquilibrium } from '../../src/model/contact.js';
 import {
   type ContactLoad,
   type ContactScratch,
@@ -34,7 +35,12 @@ const BRANCHES = [
   ...['press fit', 'play', 'friction holds', 'slide within the play', 'slide to its end'],
   ...['pins bend', 'pins bind along x', 'pins bind along y', 'loose pins', 'elliptical pins'],
   ...['no force', 'contact in 1 visit', 'contact in more than 3', 'contact in more than 20'],
-  ...['contact with a step back', 'some pairs press, some gape', 'all pairs press'],
+  ...[
+    'contact with a step back',
+    'nothing presses at a visit',
+    'some pairs press, some gape',
+    'all pairs press',
+  ],
   ...['mode mismatch', 'spreading', 'interference'].flatMap((of) => [
     `${of}: short series`,
     `${of}: long series`,
@@ -97,6 +103,7 @@ export class Reach {
     this.see('all pairs press', contacts === pair.fibres);
     const steppedBack = contactVisits > 0 && newtonVisits(workspace, pair) !== contactVisits;
     this.see('contact with a step back', steppedBack);
+    this.see('nothing presses at a visit', seesNothingPress(workspace, pair));
   }
 
   #lookAtFibres({ results }: Workspace, pair: PairMechanics, parts: Float64Array): void {
@@ -177,4 +184,20 @@ function unloadedTilt(load: ContactLoad, rest: number, free: number): number {
   if (Math.abs(rest) <= free) return rest;
   const { pinAngularStiffness: pins, mountingAngularStiffness: mounting } = load;
   return (mounting * rest + Math.sign(rest) * pins * free) / (mounting + pins);
+}
+
+/** Whether the solver comes by a point where no pair presses: solved again, with a watch on the number that do. */
+function seesNothingPress(
+  { contactLoad, freeGapUm, state }: Workspace,
+  pair: PairMechanics,
+): boolean {
+  const scratch = createContactScratch(pair.fibres);
+  const counts: number[] = [];
+  Object.defineProperty(scratch.point, 'count', {
+    get: () => counts.at(-1),
+    set: (count: number) => counts.push(count),
+  });
+  const gapUm = new Float64Array(pair.fibres);
+  contactEquilibrium(pair, freeGapUm, contactLoad, scratch, { ...state }, gapUm);
+  return counts.includes(0);
 }

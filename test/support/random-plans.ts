@@ -92,7 +92,7 @@ function randomMating(chance: Chance, rough: Roughness): MatingConditions {
   return {
     adapter: chance.pick(ADAPTERS),
     wavelengthUm: chance.pick([1.31, 1.55, 0.85, 1.625]),
-    glassIndex: scalar(1.4677, [1, 1.3, 1.8, 3.5]),
+    glassIndex: scalar(1.4677, [1, 1.3, 2, 3.5]),
     seatCentring: scalar(1, [0, 0.4]),
     frictionCoefficient: scalar(0.12, [0, 1]),
     slipStiffnessNPerUm: scalar(2, [0.01, 200]),
