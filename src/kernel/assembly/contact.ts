@@ -3,7 +3,6 @@
  * the other.
  */
 import * as CONTACT from '../places/contact';
-import { FAILURE_CONTACT } from '../places/failures';
 import * as FIBRE from '../places/fibre';
 import * as PAIR from '../places/pair';
 import * as STATE from '../places/state';
@@ -17,7 +16,7 @@ import {
   touchAt,
   visit,
 } from './contact-point';
-import { address, fail, word } from './record';
+import { address, word } from './record';
 import {
   add,
   and,
@@ -52,7 +51,7 @@ function slopeAlong(contact: usize, stepD: v128, stepA: v128, stepB: v128): v128
   return add(add(alongD, alongA), alongB);
 }
 
-/** Solves the lanes in the mask; returns the points visited by each. */
+/** Solves the lanes in the mask; returns the points visited by each, NaN where it did not converge. */
 function minimise(pair: usize, contact: usize, half: usize, lanes: v128): v128 {
   const one = splat(1);
   pressAll(pair, contact, half);
@@ -109,8 +108,7 @@ function minimise(pair: usize, contact: usize, half: usize, lanes: v128): v128 {
       v128.store(contact, select(tooFar, backB, v128.load(contact, CONTACT.b)), CONTACT.b);
     }
   }
-  fail(pair, FAILURE_CONTACT);
-  return visits;
+  return select(open, splat(NaN), visits);
 }
 
 /** Solves the contact record; leaves tilts and visits in the state and each fibre's gap in its record. */

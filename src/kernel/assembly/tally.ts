@@ -3,7 +3,7 @@ import * as DIFFERENCE from '../../statistics/differences';
 import * as SUM from '../../statistics/sums';
 import { BATCH } from '../places/batch';
 import * as COMPARISON from '../places/comparison';
-import { FAILURE_LOSS } from '../places/failures';
+import { FAILURE_CONTACT, FAILURE_LOSS } from '../places/failures';
 import * as FIBRE from '../places/fibre';
 import * as PAIR from '../places/pair';
 import * as STATE from '../places/state';
@@ -137,6 +137,8 @@ function addHalf(
   const spread = sub(sum, sum);
   if (isAny(and(f64x2.ne(spread, spread), lanes))) fail(pair, FAILURE_LOSS);
   const state = address(pair, PAIR.stateAt) + half * STATE.octets;
+  const visits = and(v128.load(state, STATE.contactVisits), lanes);
+  if (isAny(f64x2.ne(visits, visits))) fail(pair, FAILURE_CONTACT);
   const sums = address(pair, PAIR.sumsAt);
   const shift = constant(pair + PAIR.shiftDb);
   const n = splat(<f64>word(pair, PAIR.fibres));
@@ -156,7 +158,7 @@ function addHalf(
   addTo(sums, SUM.w4, mul(w2, w2));
   addTo(sums, SUM.gaps, gaps);
   addTo(sums, SUM.gaps2, mul(gaps, gaps));
-  addTo(sums, SUM.contactVisits, and(v128.load(state, STATE.contactVisits), lanes));
+  addTo(sums, SUM.contactVisits, visits);
   for (let cause = 0; cause < CAUSES; cause++) {
     const nepers = and(v128.load(state + ((<usize>cause) << 4), STATE.causes), lanes);
     const mean = div(mul(nepers, splat(DB_PER_NEPER)), n);
