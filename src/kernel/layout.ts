@@ -155,7 +155,6 @@ const CONSTANTS = [
   'mountingAngularStiffness',
   'contactStiffnessNPerUm',
   'sideLoadTransmission',
-  'endFaceAngleRad',
   'tanEndFaceAngle',
   'wavelengthUm',
   'glassIndex',

@@ -5,9 +5,8 @@ import { HALF } from './vector';
 /** Offsets of the plugs' numbers, in octets; the pinned plug comes first. */
 export const PINNED_PLUG: usize = matingLength * 32;
 export const UNPINNED_PLUG: usize = (matingLength + plugLength) * 32;
-/** Offset of the pinned plug's first fibre, of the unpinned plug's, and from fibre to fibre. */
+/** Offset of the pinned plug's first fibre, and from fibre to fibre. */
 export const PINNED_FIBRES: usize = (matingLength + 2 * plugLength) * 32;
-export const UNPINNED_FIBRES: usize = PINNED_FIBRES + fibreLength * 32;
 export const FIBRE_STEP: usize = 2 * fibreLength * 32;
 
 /** Number `place` of the mating, plug or fibre at `at`. */

@@ -5,6 +5,7 @@ const HALF_OCTETS = memory.data<i32>([8208, 8208, 8208, 8208], 16);
 const REST_BITS = memory.data<i32>([0x7ffff, 0x7ffff, 0x7ffff, 0x7ffff], 16);
 const ONES = memory.data<f32>([1, 1, 1, 1], 16);
 const HALVES = memory.data<f32>([0.5, 0.5, 0.5, 0.5], 16);
+
 /** Stores behind the draws at `at` the offsets of their rows and s in [0, 1/16). */
 export function locate(x: v128, at: usize): void {
   const upper = i32x4.shr_s(x, 31);

@@ -1,4 +1,4 @@
-/** The contact problem of two matings, one vector each (offsets in octets). Read by the kernel alone. */
+/** The contact problem of two matings, one vector each (offsets in octets). The loader reads its length alone. */
 
 // What stays the same while it is solved.
 export const freeTiltXRad = 0;

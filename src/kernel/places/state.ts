@@ -1,4 +1,4 @@
-/** What the stages of two matings hand on, one vector each (offsets in octets). Read by the kernel alone. */
+/** What the stages of two matings hand on, one vector each (offsets in octets). The loader reads its length alone. */
 export const clearanceX1Um = 0;
 export const clearanceY1Um = 16;
 export const clearanceX2Um = 32;

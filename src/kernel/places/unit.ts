@@ -1,5 +1,5 @@
 /** One number to be drawn: words, then numbers (offsets in octets). Read by both compilers. */
-/** Address of the score, or of the draw: four words, the offsets of their rows in a quantile table, and where they lie in these rows. */
+/** Address of the score, or of the draw: four words, the offsets of their table rows, and s within these rows. */
 export const drawAt = 0;
 /** Address of the number in the record of parts, or of the score. */
 export const targetAt = 4;

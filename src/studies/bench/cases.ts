@@ -5,8 +5,8 @@ import { AGAIN } from './report.js';
 import type { Case } from './rounds.js';
 import { runRate, ThreadMeter } from './throughput.js';
 
-export const ONE_THREAD = 'blocks alone, one thread';
-export const WORKERS = 'runs under way, on workers';
+const ONE_THREAD = 'blocks alone, one thread';
+const WORKERS = 'runs under way, on workers';
 
 /** What is run, and how long a measurement takes. */
 export interface Subject {

@@ -5,7 +5,7 @@ import type { Measurement } from './rounds.js';
 import { ratios, sampleOf } from './samples.js';
 
 /** Raised whenever a reader of the old format would misread the new one. */
-export const BENCH_FORMAT_VERSION = 1;
+const BENCH_FORMAT_VERSION = 1;
 
 const text = z.string();
 const positive = z.number().positive();
@@ -49,7 +49,7 @@ export const benchSchema = z.object({
 export type BenchReport = z.infer<typeof benchSchema>;
 
 /** What was measured, and how. */
-export interface BenchSetting {
+interface BenchSetting {
   readonly environment: Environment;
   readonly scenario: string;
   readonly rounds: number;
