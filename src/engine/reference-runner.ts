@@ -2,6 +2,7 @@
 import { evaluateMating } from '../model/mating.js';
 import { createWorkspace } from '../model/workspace.js';
 import { blockStart, type Plan } from '../plan/types.js';
+import { AlternatingSums } from '../statistics/alternating.js';
 import * as DIFFERENCE from '../statistics/differences.js';
 import { Tally } from '../statistics/tally.js';
 import type { BlockResult, BlockRunner } from './block.js';
@@ -28,7 +29,7 @@ function runBlock(plan: Plan, shiftsDb: readonly number[], block: number): Block
   const sampler = createSampler(plan);
   const workspaces = plan.pairs.map((pair) => createWorkspace(pair.mechanics.fibres));
   const tallies = plan.pairs.map((pair, p) => new Tally(pair.mechanics.fibres, shiftsDb[p]!));
-  const differences = plan.comparisons.map(() => new Differences());
+  const differences = plan.comparisons.map(() => new AlternatingSums(DIFFERENCE.length));
   const start = blockStart(plan, block);
   const end = blockStart(plan, block + 1);
   for (let mating = start; mating < end; mating++) {
@@ -41,40 +42,24 @@ function runBlock(plan: Plan, shiftsDb: readonly number[], block: number): Block
     }
     for (let c = 0; c < differences.length; c++) {
       const [first, second] = plan.comparisons[c]!;
-      differences[c]!.add(tallies[first]!, tallies[second]!);
+      addDifferences(differences[c]!.next(), tallies[first]!, tallies[second]!);
     }
   }
   return {
     block,
     matings: end - start,
     pairs: tallies.map((tally) => tally.data()),
-    comparisons: differences.map((difference) => difference.sums()),
+    comparisons: differences.map((sums) => sums.total()),
   };
 }
 
-/** Sums of one comparison, kept apart for every other mating as those of a tally. */
-class Differences {
-  readonly #sums = [
-    new Float64Array(DIFFERENCE.length),
-    new Float64Array(DIFFERENCE.length),
-  ] as const;
-  #matings = 0;
-
-  add(first: Tally, second: Tally): void {
-    const sums = this.#matings % 2 === 0 ? this.#sums[0] : this.#sums[1];
-    this.#matings += 1;
-    const mean = second.lastMeanDb - first.lastMeanDb;
-    const worst = second.lastWorstDb - first.lastWorstDb;
-    sums[DIFFERENCE.mean]! += mean;
-    sums[DIFFERENCE.mean2]! += mean * mean;
-    if (mean < 0) sums[DIFFERENCE.meanSecondLower]! += 1;
-    if (mean > 0) sums[DIFFERENCE.meanFirstLower]! += 1;
-    if (worst < 0) sums[DIFFERENCE.worstSecondLower]! += 1;
-    if (worst > 0) sums[DIFFERENCE.worstFirstLower]! += 1;
-  }
-
-  sums(): Float64Array {
-    const [even, odd] = this.#sums;
-    return even.map((sum, i) => sum + odd[i]!);
-  }
+function addDifferences(sums: Float64Array, first: Tally, second: Tally): void {
+  const mean = second.lastMeanDb - first.lastMeanDb;
+  const worst = second.lastWorstDb - first.lastWorstDb;
+  sums[DIFFERENCE.mean]! += mean;
+  sums[DIFFERENCE.mean2]! += mean * mean;
+  if (mean < 0) sums[DIFFERENCE.meanSecondLower]! += 1;
+  if (mean > 0) sums[DIFFERENCE.meanFirstLower]! += 1;
+  if (worst < 0) sums[DIFFERENCE.worstSecondLower]! += 1;
+  if (worst > 0) sums[DIFFERENCE.worstFirstLower]! += 1;
 }

@@ -8,8 +8,9 @@ import { fibreOffset, PINNED } from '../model/parts.js';
 import type { Plan } from '../plan/types.js';
 import { type Draw, LAW } from '../random/draw.js';
 import { TABLE_HEADER } from '../random/quantile-table.js';
-import { type Image, NUMBER, VECTOR } from './image.js';
+import type { Image } from './image.js';
 import * as DRAW from './places/draw.js';
+import { NUMBER, VECTOR } from './places/octets.js';
 import * as UNIT from './places/unit.js';
 
 /** From a table's start to where the row of an exponent field 0 would lie: ½, the first row's, has 126 of 16 rows. */

@@ -1,12 +1,7 @@
 /** What is written into the kernel's memory before it runs: pieces laid out one after the other. */
 import { InvariantError } from '../errors.js';
+import { VECTOR } from './places/octets.js';
 
-/** Octets of a vector, and of a number of the record of parts, which has four lanes. */
-export const VECTOR = 16;
-export const NUMBER = 32;
-
-/** Vectors must lie at multiples of this. */
-const ALIGNMENT = 16;
 const PAGE = 65536;
 /** Addresses are 32 bits; half of that is kept free of doubt about signs. */
 const MOST_OCTETS = 2 ** 31;
@@ -22,9 +17,9 @@ export class Image {
     this.#end = start;
   }
 
-  /** Address of `octets` octets of zeros. */
+  /** Address of `octets` octets of zeros, aligned as vectors must be. */
   room(octets: number): number {
-    const at = Math.ceil(this.#end / ALIGNMENT) * ALIGNMENT;
+    const at = Math.ceil(this.#end / VECTOR) * VECTOR;
     this.#end = at + octets;
     return at;
   }

@@ -2,6 +2,7 @@
 import { InvariantError } from '../errors.js';
 import type { FibreResults } from '../model/workspace.js';
 import { DB_PER_NEPER } from '../numerics/elementary.js';
+import { AlternatingSums } from './alternating.js';
 import { BlockHistogram, binOf, type FilledBins, mergeFilled } from './histogram.js';
 import * as SUM from './sums.js';
 import { WorstList, type WorstMating } from './worst.js';
@@ -29,15 +30,11 @@ export interface TallyData {
   readonly worstMatings: readonly WorstMating[];
 }
 
-/**
- * Counts the matings of one pair within one block.
- *
- * Sums are kept apart for every other mating and added up at the end, since the kernel's vectors hold two matings.
- */
+/** Counts the matings of one pair within one block. */
 export class Tally {
   readonly #fibreCount: number;
   readonly #shiftDb: number;
-  readonly #sums: readonly [Float64Array, Float64Array];
+  readonly #sums: AlternatingSums;
   readonly #squares = new BlockHistogram();
   readonly #worst = new BlockHistogram();
   readonly #positions: readonly BlockHistogram[];
@@ -54,8 +51,7 @@ export class Tally {
   constructor(fibreCount: number, shiftDb: number) {
     this.#fibreCount = fibreCount;
     this.#shiftDb = shiftDb;
-    const length = SUM.positions + 2 * fibreCount;
-    this.#sums = [new Float64Array(length), new Float64Array(length)];
+    this.#sums = new AlternatingSums(SUM.positions + 2 * fibreCount);
     this.#positions = Array.from({ length: fibreCount }, () => new BlockHistogram());
     this.#sorted = new Int32Array(fibreCount);
   }
@@ -69,7 +65,7 @@ export class Tally {
    */
   add(mating: number, results: FibreResults, contactVisits: number): void {
     const n = this.#fibreCount;
-    const sums = this.#matings % 2 === 0 ? this.#sums[0] : this.#sums[1];
+    const sums = this.#sums.next();
     let sum = 0;
     let sumOfSquares = 0;
     let worstDb = -Infinity;
@@ -129,7 +125,6 @@ export class Tally {
   }
 
   data(): TallyData {
-    const [even, odd] = this.#sums;
     const positions = this.#positions.map((histogram) => histogram.filled());
     return {
       matings: this.#matings,
@@ -137,7 +132,7 @@ export class Tally {
       minDb: this.#minDb,
       maxDb: this.#maxDb,
       worstMinDb: this.#worstMinDb,
-      sums: even.map((sum, i) => sum + odd[i]!),
+      sums: this.#sums.total(),
       fibres: mergeFilled(positions),
       squares: this.#squares.filled(),
       worst: this.#worst.filled(),

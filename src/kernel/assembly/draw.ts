@@ -1,6 +1,7 @@
 /** Twin of src/random/draw.ts: draws in groups of units (see draw-layout.ts), for four matings. */
 import * as LAW from '../../random/law-codes';
 import * as DRAW from '../places/draw';
+import { NUMBER } from '../places/octets';
 import * as UNIT from '../places/unit';
 import { discRadius, oddQuarter, quarterCosine, quarterSine, restOf } from './direction';
 import { sharesQuantile, triangularQuantile } from './laws';
@@ -11,9 +12,6 @@ import { add, mul, splat } from './vector';
 /** An eighth of a turn, and the sign bit. */
 const EIGHTH = memory.data<i32>([0x20000000, 0x20000000, 0x20000000, 0x20000000], 16);
 const SIGN = memory.data<u32>([0x80000000, 0x80000000, 0x80000000, 0x80000000], 16);
-
-/** Octets of a number of the record of parts: four lanes. */
-const NUMBER: usize = 32;
 
 export function applyDraw(draw: usize): void {
   const law = word(draw, DRAW.law);

@@ -12,6 +12,8 @@ export const DB_PER_NEPER: f64 = 4.342944819032518;
 
 /** 2^−14 twice: up to this s² twoAtanh takes its short series. */
 export const SHORT_SERIES = memory.data<f64>([0.00006103515625, 0.00006103515625], 16);
+/** From here on the logarithm, below it twoAtanh. */
+export const SMALL = memory.data<f64>([0.1716, 0.1716], 16);
 /** 1/3, 1/5, … 1/21 */
 const ODD = memory.data<f64>([
   1.0 / 3.0,

@@ -16,6 +16,7 @@ import { gapTransmissionNepers } from './reflection';
 import { complementRatio, farComplement, isFar, minusLogComplement } from './single-mode';
 import {
   add,
+  addTo,
   and,
   constant,
   div,
@@ -194,8 +195,4 @@ function acrossGap(pair: usize, state: usize, at: usize, w1: v128, w2: v128): vo
   const nepers = add(add(add(misaligned, withGap), interaction), interference);
   const lossDb = mul(v128.load_splat<f64>(DB), nepers);
   v128.store(at, select(apart, lossDb, v128.load(at, FIBRE.lossDb)), FIBRE.lossDb);
-}
-
-function addTo(at: usize, value: v128): void {
-  v128.store(at, add(v128.load(at), value));
 }

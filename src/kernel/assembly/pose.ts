@@ -2,6 +2,7 @@
 import * as MATING from '../../model/places/mating';
 import * as PAIR from '../places/pair';
 import * as STATE from '../places/state';
+import { part } from './parts';
 import { add, and, constant, div, gt, lt, max, min, mul, select, splat, sub } from './vector';
 
 function median3(a: v128, b: v128, c: v128): v128 {
@@ -15,11 +16,6 @@ function halfHeightUm(xUm: v128, clearanceXUm: v128, clearanceYUm: v128): v128 {
   const left = sub(splat(1), mul(r, r));
   const height = mul(clearanceYUm, f64x2.sqrt(left));
   return and(height, and(gt(clearanceXUm, splat(0)), gt(left, splat(0))));
-}
-
-/** A uniform number of the record of parts. */
-function uniform(parts: usize, place: usize): v128 {
-  return v128.load(parts + (place << 5));
 }
 
 export function insertionPose(pair: usize, parts: usize, state: usize): void {
@@ -37,15 +33,15 @@ export function insertionPose(pair: usize, parts: usize, state: usize): void {
   const two = splat(2);
   const half = mul(splat(0.5), sub(high, low));
   const median = median3(
-    uniform(parts, MATING.poseU1),
-    uniform(parts, MATING.poseU2),
-    uniform(parts, MATING.poseU3),
+    part(parts, MATING.poseU1),
+    part(parts, MATING.poseU2),
+    part(parts, MATING.poseU3),
   );
   const tx = add(middle, mul(mul(half, seat), sub(mul(two, median), one)));
   const height1 = halfHeightUm(sub(minus, tx), cx1, v128.load(state, STATE.clearanceY1Um));
   const height2 = halfHeightUm(sub(m, tx), cx2, v128.load(state, STATE.clearanceY2Um));
-  const up1 = sub(mul(two, uniform(parts, MATING.poseU4)), one);
-  const up2 = sub(mul(two, uniform(parts, MATING.poseU5)), one);
+  const up1 = sub(mul(two, part(parts, MATING.poseU4)), one);
+  const up2 = sub(mul(two, part(parts, MATING.poseU5)), one);
   const y1 = mul(mul(seat, height1), up1);
   const y2 = mul(mul(seat, height2), up2);
   const ty = mul(splat(-0.5), add(y1, y2));

@@ -1,8 +1,6 @@
 /** Twin of src/model/reflection.ts. */
-import { log, sinTurns, twoAtanh } from './elementary';
+import { log, SMALL, sinTurns, twoAtanh } from './elementary';
 import { add, div, isAny, lt, mul, not, ONE, select, TWO } from './vector';
-
-const SMALL = memory.data<f64>([0.1716, 0.1716], 16);
 
 /** For gaps above 0. */
 export function gapTransmissionNepers(gapUm: v128, wavelengthUm: v128, finesse: v128): v128 {

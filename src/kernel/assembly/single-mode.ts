@@ -1,9 +1,6 @@
 /** Twin of src/model/single-mode.ts. */
-import { log, SHORT_SERIES, shortAtanh, twoAtanh } from './elementary';
+import { log, SHORT_SERIES, SMALL, shortAtanh, twoAtanh } from './elementary';
 import { div, isAny, lt, mul, not, ONE, select, sub, TWO } from './vector';
-
-/** From here on the logarithm, below it its series. */
-const SMALL = memory.data<f64>([0.1716, 0.1716], 16);
 
 /** The argument of 2·atanh: num/(2·den − num). */
 export function complementRatio(num: v128, den: v128): v128 {

@@ -10,7 +10,7 @@ import * as STATE from '../places/state';
 import { DB_PER_NEPER } from './elementary';
 import { binsOf, countRow, keepBins, ROW_OCTETS } from './histogram';
 import { address, fail, word } from './record';
-import { add, and, constant, div, gt, isAny, lt, mul, select, splat, sub } from './vector';
+import { add, addTo, and, constant, div, gt, isAny, lt, mul, select, splat, sub } from './vector';
 import { offerWorst } from './worst';
 
 const CAUSES = 5;
@@ -22,9 +22,8 @@ function lanesOf(matings: i32, half: i32): v128 {
 }
 
 /** Adds a number of two matings to their sums. */
-function addTo(sums: usize, place: i32, value: v128): void {
-  const at = sums + ((<usize>place) << 4);
-  v128.store(at, add(v128.load(at), value));
+function addToSum(sums: usize, place: i32, value: v128): void {
+  addTo(sums + ((<usize>place) << 4), value);
 }
 
 /** Adds the first `matings` of four matings, whose losses and states are with the pair. */
@@ -147,23 +146,23 @@ function addHalf(
   const w = and(sub(worst, shift), lanes);
   const w2 = mul(w, w);
   const gaps = and(v128.load(state, STATE.gaps), lanes);
-  addTo(sums, SUM.a, a);
-  addTo(sums, SUM.aa, mul(a, a));
-  addTo(sums, SUM.b, b);
-  addTo(sums, SUM.bb, mul(b, b));
-  addTo(sums, SUM.ab, mul(a, b));
-  addTo(sums, SUM.w, w);
-  addTo(sums, SUM.w2, w2);
-  addTo(sums, SUM.w3, mul(w2, w));
-  addTo(sums, SUM.w4, mul(w2, w2));
-  addTo(sums, SUM.gaps, gaps);
-  addTo(sums, SUM.gaps2, mul(gaps, gaps));
-  addTo(sums, SUM.contactVisits, visits);
+  addToSum(sums, SUM.a, a);
+  addToSum(sums, SUM.aa, mul(a, a));
+  addToSum(sums, SUM.b, b);
+  addToSum(sums, SUM.bb, mul(b, b));
+  addToSum(sums, SUM.ab, mul(a, b));
+  addToSum(sums, SUM.w, w);
+  addToSum(sums, SUM.w2, w2);
+  addToSum(sums, SUM.w3, mul(w2, w));
+  addToSum(sums, SUM.w4, mul(w2, w2));
+  addToSum(sums, SUM.gaps, gaps);
+  addToSum(sums, SUM.gaps2, mul(gaps, gaps));
+  addToSum(sums, SUM.contactVisits, visits);
   for (let cause = 0; cause < CAUSES; cause++) {
     const nepers = and(v128.load(state + ((<usize>cause) << 4), STATE.causes), lanes);
     const mean = div(mul(nepers, splat(DB_PER_NEPER)), n);
-    addTo(sums, SUM.causes + 2 * cause, mean);
-    addTo(sums, SUM.causes + 2 * cause + 1, mul(mean, mean));
+    addToSum(sums, SUM.causes + 2 * cause, mean);
+    addToSum(sums, SUM.causes + 2 * cause + 1, mul(mean, mean));
   }
   const none = splat(Infinity);
   const minDb = f64x2.pmin(v128.load(pair, PAIR.minDb), select(lanes, least, none));
@@ -194,11 +193,11 @@ export function addDifferences(comparison: usize, matings: i32): void {
       sub(v128.load(second + at, PAIR.lastWorstDb), v128.load(first + at, PAIR.lastWorstDb)),
       lanes,
     );
-    addTo(sums, DIFFERENCE.mean, mean);
-    addTo(sums, DIFFERENCE.mean2, mul(mean, mean));
-    addTo(sums, DIFFERENCE.meanSecondLower, and(lt(mean, zero), one));
-    addTo(sums, DIFFERENCE.meanFirstLower, and(gt(mean, zero), one));
-    addTo(sums, DIFFERENCE.worstSecondLower, and(lt(worst, zero), one));
-    addTo(sums, DIFFERENCE.worstFirstLower, and(gt(worst, zero), one));
+    addToSum(sums, DIFFERENCE.mean, mean);
+    addToSum(sums, DIFFERENCE.mean2, mul(mean, mean));
+    addToSum(sums, DIFFERENCE.meanSecondLower, and(lt(mean, zero), one));
+    addToSum(sums, DIFFERENCE.meanFirstLower, and(gt(mean, zero), one));
+    addToSum(sums, DIFFERENCE.worstSecondLower, and(lt(worst, zero), one));
+    addToSum(sums, DIFFERENCE.worstFirstLower, and(gt(worst, zero), one));
   }
 }

@@ -71,6 +71,11 @@ export function isAny(mask: v128): bool {
   return v128.any_true(mask);
 }
 
+/** Adds to the two numbers at `at`. */
+export function addTo(at: usize, value: v128): void {
+  v128.store(at, add(v128.load(at), value));
+}
+
 /** One number of the record of a pair in both lanes. */
 export function constant(at: usize): v128 {
   return v128.load_splat<f64>(at);
