@@ -1,6 +1,6 @@
 /** Small distribution plots of block characters. */
 import type { PairResult } from '../result/schema.js';
-import { OVERFLOW_DB } from '../statistics/histogram.js';
+import { LOSS_BINS_PER_DB, overflowDb } from '../statistics/histogram.js';
 import { shorten } from './table.js';
 
 const LEVELS = ' ▁▂▃▄▅▆▇█';
@@ -35,7 +35,8 @@ function columnCounts(pair: PairResult, endDb: number): number[] {
     const column = Math.floor((centreDb * COLUMNS) / endDb);
     if (column < COLUMNS) columns[column] = (columns[column] ?? 0) + count;
   });
-  if (endDb === OVERFLOW_DB) columns[COLUMNS - 1] = (columns[COLUMNS - 1] ?? 0) + il.overflow;
+  if (endDb === overflowDb(LOSS_BINS_PER_DB))
+    columns[COLUMNS - 1] = (columns[COLUMNS - 1] ?? 0) + il.overflow;
   return columns;
 }
 

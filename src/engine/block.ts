@@ -1,4 +1,5 @@
 /** One block of matings: a pure function of the plan and the block's number, by either engine. */
+import type { ChangesData } from '../statistics/changes.js';
 import type { TallyData } from '../statistics/tally.js';
 
 /** What a block sends back. */
@@ -9,6 +10,8 @@ export interface BlockResult {
   readonly pairs: readonly TallyData[];
   /** One set of difference sums a comparison of the plan (see statistics/differences.ts). */
   readonly comparisons: readonly Float64Array[];
+  /** Changes within each series of the plan. */
+  readonly series: readonly ChangesData[];
 }
 
 /** Evaluates the matings of a block for every pair of a plan. All pairs meet with the same random numbers. */

@@ -3,6 +3,7 @@ import { evaluateMating } from '../model/mating.js';
 import { createWorkspace } from '../model/workspace.js';
 import { blockStart, type Plan } from '../plan/types.js';
 import { AlternatingSums } from '../statistics/alternating.js';
+import { ChangesTally } from '../statistics/changes.js';
 import * as DIFFERENCE from '../statistics/differences.js';
 import { Tally } from '../statistics/tally.js';
 import type { BlockResult, BlockRunner } from './block.js';
@@ -28,8 +29,15 @@ export function lossShiftsDb(plan: Plan): number[] {
 function runBlock(plan: Plan, shiftsDb: readonly number[], block: number): BlockResult {
   const sampler = createSampler(plan);
   const workspaces = plan.pairs.map((pair) => createWorkspace(pair.mechanics.fibres));
-  const tallies = plan.pairs.map((pair, p) => new Tally(pair.mechanics.fibres, shiftsDb[p]!));
+  const tallies = plan.pairs.map(
+    ({ mechanics }, p) => new Tally(mechanics.fibres, shiftsDb[p]!, mechanics.returnLoss),
+  );
   const differences = plan.comparisons.map(() => new AlternatingSums(DIFFERENCE.length));
+  const series = plan.series.map((steps) => {
+    const { fibres } = plan.pairs[steps[0]!]!.mechanics;
+    const losses = steps.map((p) => workspaces[p]!.results.lossDb);
+    return { losses, tally: new ChangesTally(fibres, steps.length) };
+  });
   const start = blockStart(plan, block);
   const end = blockStart(plan, block + 1);
   for (let mating = start; mating < end; mating++) {
@@ -44,12 +52,14 @@ function runBlock(plan: Plan, shiftsDb: readonly number[], block: number): Block
       const [first, second] = plan.comparisons[c]!;
       addDifferences(differences[c]!.next(), tallies[first]!, tallies[second]!);
     }
+    for (const { losses, tally } of series) tally.add(losses);
   }
   return {
     block,
     matings: end - start,
     pairs: tallies.map((tally) => tally.data()),
     comparisons: differences.map((sums) => sums.total()),
+    series: series.map(({ tally }) => tally.data()),
   };
 }
 

@@ -1,7 +1,17 @@
 /** One mating computed again, with every sampled dimension and every step on the way to its losses. */
 import { InvariantError } from '../errors.js';
 import { evaluateMating } from '../model/mating.js';
-import { FIBRE, fibreOffset, MATING, PINNED, PLUG, plugOffset, UNPINNED } from '../model/parts.js';
+import {
+  FIBRE,
+  fibreOffset,
+  MATING,
+  OPTICS,
+  opticsOffset,
+  PINNED,
+  PLUG,
+  plugOffset,
+  UNPINNED,
+} from '../model/parts.js';
 import type { MatingState } from '../model/state.js';
 import { createWorkspace, type FibreResults } from '../model/workspace.js';
 import { DB_PER_NEPER } from '../numerics/elementary.js';
@@ -16,7 +26,7 @@ type Named<T extends Record<string, number>> = Record<keyof T, number>;
 /** Sampled dimensions of one plug. */
 export interface ReplayPlug {
   readonly plug: Named<typeof PLUG>;
-  readonly fibres: readonly Named<typeof FIBRE>[];
+  readonly fibres: readonly (Named<typeof FIBRE> & Named<typeof OPTICS>)[];
 }
 
 /** What one fibre of the pinned plug came to; losses by cause in dB. */
@@ -83,9 +93,10 @@ export function replayMating(plan: Plan, pairIndex: number, mating: number): Rep
 
   const plugOf = (side: number): ReplayPlug => ({
     plug: named(PLUG, parts, plugOffset(side)),
-    fibres: Array.from({ length: mechanics.fibres }, (_, i) =>
-      named(FIBRE, parts, fibreOffset(side, i)),
-    ),
+    fibres: Array.from({ length: mechanics.fibres }, (_, i) => ({
+      ...named(FIBRE, parts, fibreOffset(side, i)),
+      ...named(OPTICS, parts, opticsOffset(side, i, mechanics.fibres)),
+    })),
   });
   const { results } = workspace;
   const losses = Array.from(results.lossDb);

@@ -2,8 +2,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { InvariantError } from '../errors.js';
 import { type Plan, sectionOf } from '../plan/types.js';
+import { ChangesTotal } from '../statistics/changes.js';
 import * as DIFFERENCE from '../statistics/differences.js';
-import { CompensatedSums, PairTotal } from '../statistics/total.js';
+import { CompensatedSums } from '../statistics/spread.js';
+import { PairTotal } from '../statistics/total.js';
 import type { BlockResult } from './block.js';
 import { openPool } from './pool.js';
 import { createRunner, type Engine, type RunnerSource, runnerSource } from './runner.js';
@@ -26,6 +28,7 @@ export interface RunOptions {
 export interface RunTotals {
   readonly pairs: readonly PairTotal[];
   readonly comparisons: readonly Float64Array[];
+  readonly series: readonly ChangesTotal[];
 }
 
 /**
@@ -93,6 +96,7 @@ class Fold {
   readonly #onProgress: RunOptions['onProgress'];
   readonly #pairs: PairTotal[];
   readonly #comparisons: CompensatedSums[];
+  readonly #series: ChangesTotal[];
   readonly #early = new Map<number, { result: BlockResult; folded: () => void }>();
   #next = 0;
   #matingsDone = 0;
@@ -101,8 +105,14 @@ class Fold {
     this.#plan = plan;
     this.#onProgress = onProgress;
     const compared = new Set(plan.comparisons.flat());
-    this.#pairs = plan.pairs.map((_, p) => new PairTotal(compared.has(p) ? plan.sections : 0));
+    const fibresOf = (pair: number): number => plan.pairs[pair]?.mechanics.fibres ?? 0;
+    this.#pairs = plan.pairs.map(
+      (_, p) => new PairTotal(fibresOf(p), compared.has(p) ? plan.sections : 0),
+    );
     this.#comparisons = plan.comparisons.map(() => new CompensatedSums(DIFFERENCE.length));
+    this.#series = plan.series.map(
+      (steps) => new ChangesTotal(fibresOf(steps[0] as number), steps.length),
+    );
   }
 
   /** Resolves when the block has been folded. */
@@ -124,7 +134,11 @@ class Fold {
     if (this.#next !== this.#plan.blocks) {
       throw new InvariantError(`${this.#next} of ${this.#plan.blocks} blocks arrived`);
     }
-    return { pairs: this.#pairs, comparisons: this.#comparisons.map((sums) => sums.values()) };
+    return {
+      pairs: this.#pairs,
+      comparisons: this.#comparisons.map((sums) => sums.values()),
+      series: this.#series,
+    };
   }
 
   #addNext(result: BlockResult): void {
@@ -134,6 +148,9 @@ class Fold {
     });
     result.comparisons.forEach((sums, c) => {
       this.#comparisons[c]?.add(sums);
+    });
+    result.series.forEach((changes, s) => {
+      this.#series[s]?.add(changes);
     });
     this.#next += 1;
     this.#matingsDone += result.matings;

@@ -16,7 +16,8 @@ export interface RunnerSource {
 }
 
 export function runnerSource(plan: Plan, engine: Engine): RunnerSource {
-  return { plan, kernel: engine === 'kernel' ? loadKernelModule() : undefined };
+  const isKernel = engine === 'kernel' && plan.lot === null;
+  return { plan, kernel: isKernel ? loadKernelModule() : undefined };
 }
 
 export function createRunner({ plan, kernel }: RunnerSource): BlockRunner {

@@ -1,7 +1,7 @@
 /** From the index of a mating to its parts. */
 import type { PairPlan, Plan } from '../plan/types.js';
 import { applyDraws } from '../random/draw.js';
-import { fillDraws, STREAM_FAMILY } from '../random/stream.js';
+import { fillDraws } from '../random/stream.js';
 
 /** Memory for sampling: the 32-bit draws of a mating, and one record of parts a pair. */
 export interface Sampler {
@@ -11,17 +11,15 @@ export interface Sampler {
 
 export function createSampler(plan: Plan): Sampler {
   return {
-    raw: new Uint32Array(plan.raw.baseLength + plan.raw.extraLength),
+    raw: new Uint32Array(plan.raw.length),
     parts: plan.pairs.map((pair) => pair.fixedParts.slice()),
   };
 }
 
 /** Fills in the draws of one mating. */
 export function drawMating(plan: Plan, sampler: Sampler, mating: number): void {
-  const { baseLength, extraLength } = plan.raw;
-  fillDraws(plan.key, mating, STREAM_FAMILY.base, sampler.raw, 0, baseLength);
-  if (extraLength > 0) {
-    fillDraws(plan.key, mating, STREAM_FAMILY.extra, sampler.raw, baseLength, extraLength);
+  for (const { family, slot, from, length } of plan.raw.streams) {
+    fillDraws(plan.key, mating, family, sampler.raw, from, length, slot);
   }
 }
 

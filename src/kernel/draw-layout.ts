@@ -25,9 +25,12 @@ export interface DrawList {
 export interface DrawLayout {
   /** What is drawn once for all pairs. */
   readonly shared: DrawList;
-  /** Record of parts in which the directions and places in the bore of all pairs stand. */
+  readonly pairs: readonly PairDraws[];
+}
+
+export interface PairDraws extends DrawList {
+  /** Record of parts in which the directions and places in the bore stand, of all pairs that read the same streams. */
   readonly directionsAt: number;
-  readonly pairs: readonly DrawList[];
 }
 
 /** One number to be drawn: where its draw (or score) stands, where it goes, and the draw whose parameters it has. */
@@ -52,20 +55,19 @@ export function layOutDraws(
   partsAt: readonly number[],
   image: Image,
 ): DrawLayout {
-  const fibres = plan.pairs.map(({ mechanics }) => mechanics.fibres);
-  const most = Math.max(...fibres);
-  const directionsAt = image.room(fibreOffset(PINNED, most) * NUMBER);
+  const directions = directionRecords(plan, image);
   const shared = new Groups();
   const scores = new SharedScores(plan, image, shared);
   const pairs = plan.pairs.map((pair, p) => {
     const own = new Groups();
     const rounds = new Map<number, number>();
+    const { at: directionsAt, owner } = directions[p] as DirectionRecord;
     for (const draw of pair.draws) {
       const round = rounds.get(draw.target) ?? 0;
       rounds.set(draw.target, round + 1);
       const isDirection = draw.law === LAW.discPoint || draw.law === LAW.direction;
-      // Directions have no parameters: those of the pair with most fibres serve all.
-      if (isDirection && p !== fibres.indexOf(most)) continue;
+      // Directions have no parameters: those of the pair with most fibres serve all that read the same streams.
+      if (isDirection && p !== owner) continue;
       for (let i = 0; i < draw.count; i++) {
         const position = draw.position + i * draw.positionStep;
         const from = drawsAt + position * UNIT.DRAW_OCTETS;
@@ -81,9 +83,35 @@ export function layOutDraws(
   });
   return {
     shared: shared.write(image),
-    directionsAt,
-    pairs: pairs.map((own) => own.write(image)),
+    pairs: pairs.map((own, p) => ({
+      ...own.write(image),
+      directionsAt: (directions[p] as DirectionRecord).at,
+    })),
   };
+}
+
+interface DirectionRecord {
+  readonly at: number;
+  /** Pair that draws them. */
+  readonly owner: number;
+}
+
+/** For each pair the record that holds its directions: one for all pairs whose first direction is the same draw. */
+function directionRecords(plan: Plan, image: Image): DirectionRecord[] {
+  const firsts = plan.pairs.map(
+    ({ draws }) => draws.find(({ law }) => law === LAW.direction)?.position ?? -1,
+  );
+  const records = new Map<number, DirectionRecord>();
+  for (const first of firsts) {
+    if (records.has(first)) continue;
+    const fibres = plan.pairs.map(({ mechanics }, p) =>
+      firsts[p] === first ? mechanics.fibres : 0,
+    );
+    const most = Math.max(...fibres);
+    const at = image.room(fibreOffset(PINNED, most) * NUMBER);
+    records.set(first, { at, owner: fibres.indexOf(most) });
+  }
+  return firsts.map((first) => records.get(first) as DirectionRecord);
 }
 
 /** The scores that more than one number is made of. */

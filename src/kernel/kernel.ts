@@ -1,21 +1,26 @@
 /** The kernel with a plan in its memory: runs matings and reads out what it counted. */
 import { InvariantError } from '../errors.js';
 import type { Plan } from '../plan/types.js';
+import type { ChangesData } from '../statistics/changes.js';
 import * as DIFFERENCE from '../statistics/differences.js';
 import {
   binOf,
   type FilledBins,
   filledBins,
   HISTOGRAM_LENGTH,
+  LOSS_BINS_PER_DB,
   mergeFilled,
 } from '../statistics/histogram.js';
+import type { SpreadData } from '../statistics/spread.js';
 import * as SUM from '../statistics/sums.js';
 import type { TallyData } from '../statistics/tally.js';
 import type { WorstMating } from '../statistics/worst.js';
 import { Image } from './image.js';
 import { layOut, type PairLayout, type RunLayout } from './layout.js';
+import type { SeriesLayout, SpreadLayout } from './layout-spread.js';
 import { FAILURE_CONTACT, FAILURE_LOSS } from './places/failures.js';
 import * as PAIR from './places/pair.js';
+import * as SPREAD from './places/spread.js';
 import { STAGE_STATISTICS } from './places/stages.js';
 import { WORST_FIBRE, WORST_LOSS, WORST_MATING, WORST_MEAN, WORST_OCTETS } from './places/worst.js';
 
@@ -30,6 +35,7 @@ interface Exports {
 export interface KernelCounts {
   readonly pairs: readonly TallyData[];
   readonly comparisons: readonly Float64Array[];
+  readonly series: readonly ChangesData[];
 }
 
 export class Kernel {
@@ -47,7 +53,13 @@ export class Kernel {
     this.#layout = layOut(plan, shiftsDb, image);
     this.#shiftsDb = shiftsDb;
     image.write(this.#exports.memory);
-    for (const { record } of this.#layout.pairs) this.#clearExtremes(record.at);
+    for (const { record, returnLoss } of this.#layout.pairs) {
+      this.#clearExtremes(record.at);
+      if (returnLoss !== undefined) this.#clearSpread(returnLoss);
+    }
+    for (const { steps, largest } of this.#layout.series) {
+      for (const spread of [...steps, largest]) this.#clearSpread(spread);
+    }
   }
 
   /**
@@ -61,10 +73,11 @@ export class Kernel {
 
   /** Takes out what `matings` matings counted, and starts anew. */
   take(matings: number): KernelCounts {
-    const { pairs, comparisons } = this.#layout;
+    const { pairs, comparisons, series } = this.#layout;
     return {
       pairs: pairs.map((pair, p) => this.#takePair(pair, matings, this.#shiftsDb[p]!)),
       comparisons: comparisons.map((at) => this.#takeSums(at, DIFFERENCE.length)),
+      series: series.map((changes) => this.#takeChanges(changes, matings)),
     };
   }
 
@@ -76,7 +89,7 @@ export class Kernel {
     const [max0, max1] = this.#numbers(record.at + PAIR.maxDb, 2) as Pair;
     const [worst0, worst1] = this.#numbers(record.at + PAIR.worstMinDb, 2) as Pair;
     const maxDb = Math.max(max0, max1);
-    const bins = binOf(maxDb) + 1;
+    const bins = binOf(maxDb, LOSS_BINS_PER_DB) + 1;
     const positions = Array.from({ length: pair.fibres }, (_, i) =>
       this.#takeHistogram(pair.positionsAt + 4 * HISTOGRAM_LENGTH * i, bins),
     );
@@ -86,12 +99,15 @@ export class Kernel {
       minDb: Math.min(min0, min1),
       maxDb,
       worstMinDb: Math.min(worst0, worst1),
+      worstMaxDb: maxDb,
       sums: this.#takeSums(pair.sumsAt, SUM.positions + 2 * pair.fibres),
       fibres: mergeFilled(positions),
       squares: this.#takeHistogram(pair.squaresAt, bins),
       worst: this.#takeHistogram(pair.worstAt, bins),
       positions,
       worstMatings: this.#worstMatings(pair.worstListAt, words[PAIR.worstCount]!),
+      returnLoss:
+        pair.returnLoss === undefined ? undefined : this.#takeSpread(pair.returnLoss, matings),
     };
     words[PAIR.worstCount] = 0;
     this.#clearExtremes(record.at);
@@ -102,6 +118,42 @@ export class Kernel {
     this.#numbers(recordAt + PAIR.minDb, 2).fill(Infinity);
     this.#numbers(recordAt + PAIR.maxDb, 2).fill(-Infinity);
     this.#numbers(recordAt + PAIR.worstMinDb, 2).fill(Infinity);
+  }
+
+  #takeChanges({ steps, largest, signedAt }: SeriesLayout, matings: number): ChangesData {
+    return {
+      steps: steps.map((spread) => this.#takeSpread(spread, matings)),
+      largest: this.#takeSpread(largest, matings),
+      signed: this.#takeSums(signedAt, 2 * steps.length),
+    };
+  }
+
+  #takeSpread(spread: SpreadLayout, matings: number): SpreadData {
+    const extremes = (place: number): Float64Array => this.#numbers(spread.at + place, 2);
+    const maxDb = Math.max(...extremes(SPREAD.maxDb));
+    const bins = binOf(maxDb, spread.binsPerDb) + 1;
+    const data = {
+      matings,
+      shiftDb: spread.shiftDb,
+      minDb: Math.min(...extremes(SPREAD.minDb)),
+      maxDb,
+      worstMinDb: Math.min(...extremes(SPREAD.worstMinDb)),
+      worstMaxDb: Math.max(...extremes(SPREAD.worstMaxDb)),
+      sums: this.#takeSums(spread.sumsAt, SUM.spread),
+      fibres: this.#takeHistogram(spread.histogramAt, bins),
+      squares: this.#takeHistogram(spread.squaresAt, bins),
+      worst: this.#takeHistogram(spread.worstAt, bins),
+    };
+    this.#clearSpread(spread);
+    return data;
+  }
+
+  #clearSpread({ at }: SpreadLayout): void {
+    for (const place of [SPREAD.minDb, SPREAD.worstMinDb])
+      this.#numbers(at + place, 2).fill(Infinity);
+    for (const place of [SPREAD.maxDb, SPREAD.worstMaxDb]) {
+      this.#numbers(at + place, 2).fill(-Infinity);
+    }
   }
 
   #numbers(at: number, length: number): Float64Array {

@@ -1,13 +1,27 @@
 /** The plan as the kernel reads it: records and arrays in its memory. */
 import type { PairMechanics } from '../model/mating.js';
-import { FIBRE as FIBRE_PART, fibreOffset, PINNED, UNPINNED } from '../model/parts.js';
+import {
+  FIBRE as FIBRE_PART,
+  fibreOffset,
+  opticsOffset,
+  PINNED,
+  UNPINNED,
+} from '../model/parts.js';
 import { fibreLength } from '../model/places/lengths.js';
 import type { PairPlan, Plan } from '../plan/types.js';
 import * as DIFFERENCE from '../statistics/differences.js';
-import { HISTOGRAM_LENGTH } from '../statistics/histogram.js';
+import { RETURN_LOSS_BINS_PER_DB } from '../statistics/histogram.js';
 import * as SUM from '../statistics/sums.js';
-import { type DrawList, layOutDraws } from './draw-layout.js';
+import { RETURN_LOSS_SHIFT_DB } from '../statistics/tally.js';
+import { layOutDraws, type PairDraws } from './draw-layout.js';
 import type { Image, Record } from './image.js';
+import {
+  HISTOGRAM,
+  layOutSeries,
+  layOutSpread,
+  type SeriesLayout,
+  type SpreadLayout,
+} from './layout-spread.js';
 import { BATCH } from './places/batch.js';
 import * as COMPARISON from './places/comparison.js';
 import * as CONTACT from './places/contact.js';
@@ -15,13 +29,13 @@ import * as FIBRE from './places/fibre.js';
 import { NUMBER, VECTOR } from './places/octets.js';
 import * as PAIR from './places/pair.js';
 import * as RUN from './places/run.js';
+import * as SERIES from './places/series.js';
+import * as SPREAD from './places/spread.js';
 import * as STATE from './places/state.js';
+import * as STREAM from './places/stream.js';
 import { DRAW_OCTETS } from './places/unit.js';
 import { WORST_KEPT, WORST_OCTETS } from './places/worst.js';
 import { sortingNetwork } from './sorting-network.js';
-
-/** Octets of a histogram. */
-const HISTOGRAM = 4 * HISTOGRAM_LENGTH;
 
 /** Where the counts of a pair lie, for the loader. */
 export interface PairLayout {
@@ -32,6 +46,8 @@ export interface PairLayout {
   readonly squaresAt: number;
   readonly worstAt: number;
   readonly worstListAt: number;
+  /** undefined where return loss is not worked out. */
+  readonly returnLoss: SpreadLayout | undefined;
 }
 
 export interface RunLayout {
@@ -39,19 +55,19 @@ export interface RunLayout {
   readonly pairs: readonly PairLayout[];
   /** Addresses of the sums of each comparison. */
   readonly comparisons: readonly number[];
+  readonly series: readonly SeriesLayout[];
 }
 
 export function layOut(plan: Plan, shiftsDb: readonly number[], image: Image): RunLayout {
-  const { baseLength, extraLength } = plan.raw;
-  const drawsAt = image.room((baseLength + extraLength) * DRAW_OCTETS);
+  const drawsAt = image.room(plan.raw.length * DRAW_OCTETS);
   const records = image.records(plan.pairs.length, PAIR.octets);
   const partsAt = plan.pairs.map(({ fixedParts }) => layOutParts(fixedParts, image));
   const draws = layOutDraws(plan, drawsAt, partsAt, image);
   const pairs = plan.pairs.map((pair, p) => {
-    const list = draws.pairs[p] as DrawList;
+    const list = draws.pairs[p] as PairDraws;
     const record = (records[p] as Record)
       .word(PAIR.partsAt, partsAt[p] as number)
-      .word(PAIR.toDirections, draws.directionsAt - (partsAt[p] as number))
+      .word(PAIR.toDirections, list.directionsAt - (partsAt[p] as number))
       .word(PAIR.draws, list.count)
       .word(PAIR.drawsAt, list.at)
       .number(PAIR.shiftDb, shiftsDb[p] as number);
@@ -67,21 +83,36 @@ export function layOut(plan: Plan, shiftsDb: readonly number[], image: Image): R
       .word(COMPARISON.sumsAt, sumsAt);
     return sumsAt;
   });
+  const series = image.records(plan.series.length, 4 * SERIES.words);
+  const changes = series.map((record, s) => {
+    const steps = plan.series[s] as readonly number[];
+    const fibres = (pairs[steps[0] as number] as PairLayout).fibres;
+    const pairsAt = steps.map((p) => (records[p] as Record).at);
+    return layOutSeries(record, fibres, pairsAt, image);
+  });
+  const streams = image.records(plan.raw.streams.length, 4 * STREAM.words);
+  plan.raw.streams.forEach(({ family, slot, from, length }, k) => {
+    streams[k]
+      ?.word(STREAM.family, family)
+      .word(STREAM.slot, slot)
+      .word(STREAM.drawsAt, drawsAt + from * DRAW_OCTETS)
+      .word(STREAM.length, length);
+  });
   const [run] = image.records(1, 4 * RUN.words) as [Record];
   run
     .word(RUN.key0, plan.key.key0)
     .word(RUN.key1, plan.key.key1)
-    .word(RUN.baseAt, drawsAt)
-    .word(RUN.baseLength, baseLength)
-    .word(RUN.extraAt, drawsAt + baseLength * DRAW_OCTETS)
-    .word(RUN.extraLength, extraLength)
+    .word(RUN.streamsAt, streams[0]?.at ?? 0)
+    .word(RUN.streams, streams.length)
     .word(RUN.pairsAt, records[0]?.at ?? 0)
     .word(RUN.pairs, records.length)
     .word(RUN.draws, draws.shared.count)
     .word(RUN.drawsAt, draws.shared.at)
     .word(RUN.comparisonsAt, comparisons[0]?.at ?? 0)
-    .word(RUN.comparisons, comparisons.length);
-  return { recordAt: run.at, pairs, comparisons: sums };
+    .word(RUN.comparisons, comparisons.length)
+    .word(RUN.seriesAt, series[0]?.at ?? 0)
+    .word(RUN.series, series.length);
+  return { recordAt: run.at, pairs, comparisons: sums, series: changes };
 }
 
 /** Every fixed number in all four lanes; draws write over it or add to it. */
@@ -96,10 +127,13 @@ function layOutPair(pair: PairPlan, record: Record, image: Image): PairLayout {
   const n = mechanics.fibres;
   const fibres = image.records(n, FIBRE.octets);
   fibres.forEach((record, i) => {
+    const facing = mechanics.facing[i] as number;
     record
       .number(FIBRE.xUm, mechanics.xUm[i] as number)
       .number(FIBRE.yUm, mechanics.yUm[i] as number)
-      .word(FIBRE.femaleAt / 4, fibreOffset(UNPINNED, mechanics.facing[i] as number) * NUMBER);
+      .word(FIBRE.femaleAt / 4, fibreOffset(UNPINNED, facing) * NUMBER)
+      .word(FIBRE.opticsAt / 4, opticsOffset(PINNED, i, n) * NUMBER)
+      .word(FIBRE.femaleOpticsAt / 4, opticsOffset(UNPINNED, facing, n) * NUMBER);
   });
   const network = Uint32Array.from(sortingNetwork(n).flat(), (i) => i * FIBRE.octets);
   const layout = {
@@ -110,6 +144,9 @@ function layOutPair(pair: PairPlan, record: Record, image: Image): PairLayout {
     squaresAt: image.room(HISTOGRAM),
     worstAt: image.room(HISTOGRAM),
     worstListAt: image.room(WORST_KEPT * WORST_OCTETS),
+    returnLoss: mechanics.returnLoss
+      ? layOutReturnLoss(n, (fibres[0] as Record).at, image)
+      : undefined,
   };
   record
     .word(PAIR.fibres, n)
@@ -126,17 +163,45 @@ function layOutPair(pair: PairPlan, record: Record, image: Image): PairLayout {
     .word(PAIR.rowsAt, image.room((2 * n + 1) * 2 * BATCH))
     .word(PAIR.networkAt, image.put(network))
     .word(PAIR.comparators, network.length / 2)
-    .word(PAIR.worstListAt, layout.worstListAt);
+    .word(PAIR.worstListAt, layout.worstListAt)
+    .word(PAIR.debris, mechanics.debrisProbability > 0 ? 1 : 0)
+    .word(PAIR.multimode, mechanics.multimode === null ? 0 : 1)
+    .word(PAIR.returnLoss, mechanics.returnLoss ? 1 : 0)
+    .word(PAIR.returnSpreadAt, layout.returnLoss?.at ?? 0);
+  const { multimode } = mechanics;
+  if (multimode !== null) {
+    record
+      .word(PAIR.tableAt, image.putOnce(multimode.table))
+      .number(PAIR.groups, multimode.groups)
+      .number(PAIR.offsetPerUm2, multimode.offsetPerUm2)
+      .number(PAIR.tiltPerRad2, multimode.tiltPerRad2);
+  }
   writeConstants(mechanics, record);
   return layout;
 }
 
+function layOutReturnLoss(fibres: number, fibresAt: number, image: Image): SpreadLayout {
+  const [record] = image.records(1, SPREAD.octets) as [Record];
+  const options = {
+    fibres,
+    lowestIsWorst: true,
+    shiftDb: RETURN_LOSS_SHIFT_DB,
+    binsPerDb: RETURN_LOSS_BINS_PER_DB,
+    valuesAt: fibresAt + FIBRE.returnLossDb,
+    valuesStep: FIBRE.octets,
+  };
+  return layOutSpread(record, options, image);
+}
+
 /** Whether the own tilt of any bore is drawn, or fixed at another value than 0. */
-function anyLean({ fixedParts, draws }: PairPlan): boolean {
+function anyLean({ mechanics, fixedParts, draws }: PairPlan): boolean {
   const first = fibreOffset(PINNED, 0);
+  const end = fibreOffset(PINNED, mechanics.fibres);
   const isTilt = (place: number): boolean => {
     const own = (place - first) % fibreLength;
-    return place >= first && (own === FIBRE_PART.tiltXRad || own === FIBRE_PART.tiltYRad);
+    return (
+      place >= first && place < end && (own === FIBRE_PART.tiltXRad || own === FIBRE_PART.tiltYRad)
+    );
   };
   const drawn = draws.some(({ target }) => isTilt(target));
   return drawn || fixedParts.some((value, place) => value !== 0 && isTilt(place));
@@ -157,6 +222,11 @@ const CONSTANTS = [
   'contactStiffnessNPerUm',
   'sideLoadTransmission',
   'tanEndFaceAngle',
+  'minorShareX',
+  'minorShareY',
+  'debrisProbability',
+  'angleNepers',
+  'angleNepersPerUm2',
   'wavelengthUm',
   'glassIndex',
   'gapFinesse',

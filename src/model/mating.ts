@@ -1,17 +1,17 @@
-/** One mating from its parts to the loss of every fibre: model §3 to §7 and T_gap of §9, in order. */
-import { cosTurns, DB_PER_NEPER, sinTurns } from '../numerics/elementary.js';
+/** One mating from its parts to the loss of every fibre: model §3 to §9, in order. */
+import { cosTurns, sinTurns } from '../numerics/elementary.js';
 import { contactEquilibrium } from './contact.js';
 import type { FacingPairs } from './contact-point.js';
 import { poseUnderLoad } from './load.js';
+import { fibreLosses, type PairOptics } from './losses.js';
 import { faceSlopes, fibreOffsets, freeGaps, type PairGeometry } from './offsets.js';
-import { FIBRE, fibreOffset, MATING, PINNED, PLUG, plugOffset, UNPINNED } from './parts.js';
+import { MATING, PINNED, PLUG, plugOffset, UNPINNED } from './parts.js';
 import { insertionPose } from './pose.js';
-import { gapTransmissionNepers } from './reflection.js';
-import { gaussianCoupling } from './single-mode.js';
+import { type PairReflections, returnLosses } from './return-loss.js';
 import type { Workspace } from './workspace.js';
 
 /** The numbers of a pair that do not vary from mating to mating. */
-export interface PairMechanics extends PairGeometry, FacingPairs {
+export interface PairMechanics extends PairGeometry, FacingPairs, PairOptics, PairReflections {
   /** Nominal guide-hole pitch, µm. */
   readonly guidePitchUm: number;
   /** Length over which pins and holes are engaged, µm. */
@@ -27,9 +27,12 @@ export interface PairMechanics extends PairGeometry, FacingPairs {
   /** Share of the side load on the housing that reaches the ferrule. */
   readonly sideLoadTransmission: number;
   readonly tanEndFaceAngle: number;
-  readonly wavelengthUm: number;
-  /** Finesse coefficient of an air gap between the glass faces (gapFinesse of the glass index). */
-  readonly gapFinesse: number;
+  /** By how much of its shorter axis an elliptical pin is narrower along x and along y: 0 and 1, or 1 and 0. */
+  readonly minorShareX: number;
+  readonly minorShareY: number;
+  /** Probability that a mating catches a particle. */
+  readonly debrisProbability: number;
+  readonly returnLoss: boolean;
 }
 
 /** Radial clearance of a pin in a hole, µm, not below 0. */
@@ -58,20 +61,54 @@ function setClearances(pair: PairMechanics, parts: Float64Array, workspace: Work
   state.halfPitchMismatchUm = 0.5 * (pinPitchError - parts[holes + PLUG.pitchErrorUm]!);
   const pin1 = parts[pins + PLUG.guideDiameter1Um]!;
   const pin2 = parts[pins + PLUG.guideDiameter2Um]!;
+  const minor1 = parts[pins + PLUG.minorAxisShorterBy1Um]!;
+  const minor2 = parts[pins + PLUG.minorAxisShorterBy2Um]!;
   const mirrored = pair.signX < 0;
   const hole1 = parts[holes + (mirrored ? PLUG.guideDiameter2Um : PLUG.guideDiameter1Um)]!;
   const hole2 = parts[holes + (mirrored ? PLUG.guideDiameter1Um : PLUG.guideDiameter2Um)]!;
-  state.clearanceX1Um = clearanceUm(hole1, pin1);
-  state.clearanceX2Um = clearanceUm(hole2, pin2);
-  state.clearanceY1Um = clearanceUm(hole1, pin1 - parts[pins + PLUG.minorAxisShorterBy1Um]!);
-  state.clearanceY2Um = clearanceUm(hole2, pin2 - parts[pins + PLUG.minorAxisShorterBy2Um]!);
+  state.clearanceX1Um = clearanceUm(hole1, pin1 - pair.minorShareX * minor1);
+  state.clearanceX2Um = clearanceUm(hole2, pin2 - pair.minorShareX * minor2);
+  state.clearanceY1Um = clearanceUm(hole1, pin1 - pair.minorShareY * minor1);
+  state.clearanceY2Um = clearanceUm(hole2, pin2 - pair.minorShareY * minor2);
+}
+
+/**
+ * Tilts at which the mountings would rest under the spring force F: their own rest tilt, and F·x/Kh for springs that
+ * press off the middle, x the mean of both plugs' offsets in the pair's frame. a > 0 closes the gap at x > 0.
+ */
+function setRestTilts(
+  pair: PairMechanics,
+  parts: Float64Array,
+  force: number,
+  load: Workspace['contactLoad'],
+): void {
+  const male = plugOffset(PINNED);
+  const female = plugOffset(UNPINNED);
+  const offsetX =
+    pair.signX * parts[female + PLUG.springOffsetXUm]! + parts[male + PLUG.springOffsetXUm]!;
+  const offsetY =
+    pair.signY * parts[female + PLUG.springOffsetYUm]! + parts[male + PLUG.springOffsetYUm]!;
+  const halfLean = (0.5 * force) / pair.mountingAngularStiffness;
+  load.restTiltXRad = parts[MATING.restTiltXRad]! + halfLean * offsetX;
+  load.restTiltYRad = parts[MATING.restTiltYRad]! + halfLean * offsetY;
+}
+
+/** A particle between the faces keeps every fibre pair further apart. */
+function addDebris(pair: PairMechanics, parts: Float64Array, workspace: Workspace): void {
+  const { state, results } = workspace;
+  state.debrisGapUm = 0;
+  if (!(parts[MATING.debrisChance]! < pair.debrisProbability)) return;
+  const gap = Math.max(parts[MATING.debrisGapUm]!, 0);
+  state.debrisGapUm = gap;
+  if (gap > 0) state.contacts = 0;
+  for (let i = 0; i < pair.fibres; i++) results.gapUm[i] = results.gapUm[i]! + gap;
 }
 
 /**
  * Loss of every fibre of one mating, with every step on the way left in the workspace.
  *
- * Order: clearances → insertion pose (§3) → pose under load (§4) → contact and gaps (§5) → offsets and angles (§6)
- * → Gaussian coupling (§7) and gap interference (§9).
+ * Order: clearances → insertion pose (§3) → pose under load (§4) → contact and gaps (§5), debris (§10) → offsets and
+ * angles (§6) → coupling of Gaussian modes (§7) or of mode groups (§8), gap interference and return loss (§9).
  *
  * @param pair constants of the pair
  * @param parts the record described in parts.ts; forces below 0 count as 0
@@ -122,8 +159,7 @@ export function evaluateMating(
   contactLoad.mountingAngularStiffness = pair.mountingAngularStiffness;
   contactLoad.freeTiltXRad = (state.clearanceX1Um + state.clearanceX2Um) / pair.engagedLengthUm;
   contactLoad.freeTiltYRad = (state.clearanceY1Um + state.clearanceY2Um) / pair.engagedLengthUm;
-  contactLoad.restTiltXRad = parts[MATING.restTiltXRad]!;
-  contactLoad.restTiltYRad = parts[MATING.restTiltYRad]!;
+  setRestTilts(pair, parts, force, contactLoad);
   contactLoad.forceN = force;
   contactEquilibrium(
     pair,
@@ -134,35 +170,8 @@ export function evaluateMating(
     results.gapUm,
   );
 
+  addDebris(pair, parts, workspace);
   fibreOffsets(pair, parts, state, results);
   fibreLosses(pair, parts, workspace);
-}
-
-/** Coupling of every fibre pair from its offset, angle, gap and mode fields: fills the losses of the results. */
-function fibreLosses(pair: PairMechanics, parts: Float64Array, workspace: Workspace): void {
-  const { results, coupling } = workspace;
-  for (let i = 0; i < pair.fibres; i++) {
-    const source = fibreOffset(PINNED, i);
-    const receiver = fibreOffset(UNPINNED, pair.facing[i]!);
-    const gap = results.gapUm[i]!;
-    const nepers = gaussianCoupling(
-      results.offsetXUm[i]!,
-      results.offsetYUm[i]!,
-      results.tiltXRad[i]!,
-      results.tiltYRad[i]!,
-      gap,
-      0.5 * parts[source + FIBRE.modeFieldDiameterUm]!,
-      0.5 * parts[receiver + FIBRE.modeFieldDiameterUm]!,
-      pair.wavelengthUm,
-      1, // gap and angles are taken in air
-      coupling,
-    );
-    const interference = gapTransmissionNepers(gap, pair.wavelengthUm, pair.gapFinesse);
-    results.lossDb[i] = DB_PER_NEPER * (nepers + interference);
-    results.lateralNepers[i] = coupling.lateral;
-    results.angularNepers[i] = coupling.angular;
-    results.modeMismatchNepers[i] = coupling.modeMismatch;
-    results.gapNepers[i] = coupling.gap + interference;
-    results.interactionNepers[i] = coupling.interaction;
-  }
+  if (pair.returnLoss) returnLosses(pair, parts, results);
 }

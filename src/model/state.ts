@@ -33,6 +33,8 @@ export interface MatingState {
   tiltYRad: number;
   contactVisits: number;
   contacts: number;
+  // §10
+  debrisGapUm: number;
 }
 
 export function createMatingState(): MatingState {
@@ -65,5 +67,6 @@ export function createMatingState(): MatingState {
     tiltYRad: 0,
     contactVisits: 0,
     contacts: 0,
+    debrisGapUm: 0,
   };
 }

@@ -18,6 +18,8 @@ export interface FibreResults {
   /** Beam spreading and interference in the air gap together. */
   readonly gapNepers: Float64Array;
   readonly interactionNepers: Float64Array;
+  /** Return loss, where it is worked out. */
+  readonly returnLossDb: Float64Array;
 }
 
 export interface Workspace {
@@ -57,6 +59,7 @@ export function createWorkspace(fibres: number): Workspace {
       modeMismatchNepers: new Float64Array(fibres),
       gapNepers: new Float64Array(fibres),
       interactionNepers: new Float64Array(fibres),
+      returnLossDb: new Float64Array(fibres),
     },
   };
 }

@@ -19,6 +19,8 @@ const SMALLEST_EXPONENT = -745.1332191019412;
 
 /** 10 / ln 10: turns the natural logarithm of a power ratio into decibels. */
 export const DB_PER_NEPER = 4.342944819032518;
+/** ln 10/10 */
+export const NEPERS_PER_DB = 0.23025850929940458;
 
 /** Up to this s² twoAtanh takes its short series. */
 const SHORT_SERIES = 2 ** -14;

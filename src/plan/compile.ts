@@ -1,18 +1,14 @@
 /** Scenario → Plan: every string and every choice ends here; what is left are numbers. */
 
 import { UserError } from '../errors.js';
-import type { PairMechanics } from '../model/mating.js';
-import { MATING, PINNED, UNPINNED } from '../model/parts.js';
-import { gapFinesse } from '../model/reflection.js';
-import { tan } from '../numerics/elementary.js';
-import { LAW } from '../random/draw.js';
 import { fillDraws, STREAM_FAMILY, type StreamKey, streamKey } from '../random/stream.js';
 import { fibresOfAllPairs } from '../scenario/fibres.js';
-import { INPUTS, type InputName, type MatingInput } from '../scenario/inputs.js';
-import { adapterSigns, facingFibres, ferruleLayout } from '../scenario/layout.js';
-import type { Design, Pair, Scenario } from '../scenario/types.js';
-import { DrawBuilder, SIDES } from './draws.js';
-import { LOT_LENGTH, type RawLayout, rawLayout } from './positions.js';
+import type { Design, Experiment, MatingConditions, Pair, Scenario } from '../scenario/types.js';
+import { DrawBuilder, type Reads } from './draws.js';
+import { pairMechanics } from './mechanics.js';
+import { addParts } from './parts-of-pair.js';
+import { LOT_LENGTH } from './positions.js';
+import { RawStreams } from './raw-layout.js';
 import type { PairPlan, Plan } from './types.js';
 
 /** Sections whose spread gives paired intervals of quantile differences. */
@@ -26,27 +22,57 @@ const FIBRE_MATINGS_PER_BLOCK = 1_000_000;
 /** Turns a scenario into a plan. Pure: the same scenario gives the same plan. Throws UserError if it is too large. */
 export function compilePlan(scenario: Scenario): Plan {
   const designs = Object.values(scenario.designs);
+  const steps = scenario.pairs.map((pair) => stepsOf(scenario.experiment, pair));
   const fibres = fibresOfAllPairs(scenario);
   checkSize(fibres);
-  const maxFibres = Math.max(...designs.map((design) => design.fibreCount));
-  const layout = rawLayout(maxFibres, true);
   const key = streamKey(scenario.seed);
-  const pairs = scenario.pairs.map((pair) => compilePair(scenario, pair, layout, key));
-  // Known only now: what is merged may leave the extra stream unread.
-  const needsExtra = pairs.some(({ draws }) =>
-    draws.some((draw) => draw.position >= layout.baseLength),
+  const raw = new RawStreams(Math.max(...designs.map((design) => design.fibreCount)));
+  // Every plan reads the base stream, and first.
+  raw.startOf('base', 0);
+  const pairs: PairPlan[] = [];
+  const members = scenario.pairs.map((pair, p) =>
+    (steps[p] as Step[]).map(({ mating, reads }) => {
+      pairs.push(compilePair(scenario, pair, mating, reads, raw, key));
+      return pairs.length - 1;
+    }),
   );
   const names = scenario.pairs.map((pair) => pair.name);
+  const firstOf = (name: string): number => members[names.indexOf(name)]?.[0] as number;
   return {
     key,
     matings: scenario.matings,
     ...blockCounts(scenario.matings, fibres),
-    raw: rawLayout(maxFibres, needsExtra),
+    raw: raw.layout(),
     pairs,
+    members,
     comparisons: scenario.comparisons.map(
-      ([first, second]) => [names.indexOf(first), names.indexOf(second)] as const,
+      ([first, second]) => [firstOf(first), firstOf(second)] as const,
     ),
+    series: members.filter(({ length }) => length > 1),
+    lot: scenario.experiment.type === 'lot' ? scenario.experiment : null,
   };
+}
+
+/** One way in which a pair of the scenario is mated. */
+interface Step {
+  readonly mating: MatingConditions;
+  readonly reads: Reads;
+}
+
+/** A pair is mated once, at several of its matings, or under several conditions. */
+function stepsOf(experiment: Experiment, pair: Pair): Step[] {
+  const once = { slot: 0, visit: 0 };
+  switch (experiment.type) {
+    case 're-mating':
+      return experiment.cycles.map((cycle) => ({
+        mating: { ...pair.mating, earlierMatings: pair.mating.earlierMatings + cycle - 1 },
+        reads: cycle === 1 ? once : { slot: 0, visit: cycle },
+      }));
+    case 'stress':
+      return pair.steps.map((mating) => ({ mating, reads: once }));
+    default:
+      return [{ mating: pair.mating, reads: once }];
+  }
 }
 
 /** Fibres of all pairs together: each takes up to 0.2 MB for its histogram, and as much again on its way. */
@@ -57,7 +83,7 @@ function checkSize(fibres: number): void {
   throw new UserError([
     {
       message: 'the pairs have too many fibres for one run',
-      found: `${fibres} fibres in all pairs together`,
+      found: `${fibres} fibres in all pairs and all their steps together`,
       expected: `at most ${MOST_FIBRES}`,
       suggestion:
         'split the pairs over several scenarios with the same seed: they share their random numbers',
@@ -87,100 +113,35 @@ function blockCounts(matings: number, fibres: number): { blocks: number; section
   return { blocks: Math.min(matings, sections * perSection), sections };
 }
 
-function compilePair(scenario: Scenario, pair: Pair, raw: RawLayout, key: StreamKey): PairPlan {
+function compilePair(
+  scenario: Scenario,
+  pair: Pair,
+  mating: MatingConditions,
+  reads: Reads,
+  raw: RawStreams,
+  key: StreamKey,
+): PairPlan {
+  const { returnLoss } = scenario;
   const pinned = scenario.designs[pair.pinned] as Design;
   const unpinned = scenario.designs[pair.unpinned] as Design;
-  const builder = new DrawBuilder(pinned.fibreCount, raw);
-  [MATING.poseU1, MATING.poseU2, MATING.poseU3, MATING.poseU4, MATING.poseU5].forEach(
-    (part, position) => {
-      builder.addMatingUniform(part, position);
-    },
-  );
-  addMatingInputs(builder, pair, lotDraws(key, MATING_LOT));
-  const lots = [lotDraws(key, pair.pinned), lotDraws(key, pair.unpinned)] as const;
-  addSpringForce(builder, pinned, unpinned, lots);
-  for (const side of SIDES) {
-    const design = side === PINNED ? pinned : unpinned;
-    const lot = side === PINNED ? lots[0] : lots[1];
-    for (const { name, of } of INPUTS) {
-      if (of === 'design' && name !== 'spring.force' && isOnSide(name, side)) {
-        builder.addInput(name, side, design.inputs[name], 1, lot, design.correlations);
-      }
-    }
-    builder.addHidden('placeInBore', side, LAW.discPoint);
-    builder.addHidden('coreDirection', side, LAW.direction);
-  }
-  // Differences between pairs are narrow only if every input of both has its own draw.
-  const merged = scenario.comparisons.length === 0 ? builder.merge() : [];
-  return {
-    mechanics: pairMechanics(pair, pinned, unpinned),
-    ...builder.build(),
-    merged,
+  const builder = new DrawBuilder(pinned.fibreCount, raw, reads);
+  const lots = {
+    mating: lotDraws(key, MATING_LOT),
+    pinned: lotDraws(key, pair.pinned),
+    unpinned: lotDraws(key, pair.unpinned),
   };
-}
-
-/** Pins belong to the pinned plug, the holes that take them to the unpinned one; all else to both. */
-function isOnSide(name: InputName, side: number): boolean {
-  if (name === 'guideHoles.diameter') return side === UNPINNED;
-  if (name.startsWith('guidePins.')) return side === PINNED;
-  return true;
-}
-
-function addMatingInputs(builder: DrawBuilder, pair: Pair, lot: Uint32Array): void {
-  for (const name of Object.keys(pair.mating.inputs) as MatingInput[]) {
-    // The record holds the direction of the side load in turns, everything else in the input's own unit.
-    const factor = name === 'sideLoadDirection' ? 1 / (2 * Math.PI) : 1;
-    builder.addInput(name, PINNED, pair.mating.inputs[name], factor, lot, pair.mating.correlations);
-  }
-}
-
-/** The force between the ferrules. Of a mixed pair it is the mean of what the two designs draw (an assumption). */
-function addSpringForce(
-  builder: DrawBuilder,
-  pinned: Design,
-  unpinned: Design,
-  [pinnedLot, unpinnedLot]: readonly [Uint32Array, Uint32Array],
-): void {
-  const name = 'spring.force';
-  if (pinned === unpinned) {
-    builder.addInput(name, PINNED, pinned.inputs[name], 1, pinnedLot, []);
-    return;
-  }
-  builder.addInput(name, PINNED, pinned.inputs[name], 0.5, pinnedLot, []);
-  builder.addInput(name, UNPINNED, unpinned.inputs[name], 0.5, unpinnedLot, []);
+  addParts(builder, { pinned, unpinned, mating, returnLoss, lots });
+  return {
+    mechanics: pairMechanics(mating, pinned, unpinned, returnLoss),
+    merged: mayMerge(scenario, pair) ? builder.merge() : [],
+    ...builder.build(),
+  };
 }
 
 /**
- * Constants of a pair. Of mixed mountings the side-load transmissions are averaged, since either housing may be
- * pulled, and the angular compliances too, since the ferrules tilt against each other (both are assumptions).
+ * Differences between pairs are narrow only if every input of both has its own draw; what each plug of a lot, or each
+ * side of a mixed pair, does can be told only from draws of its own.
  */
-function pairMechanics(pair: Pair, pinned: Design, unpinned: Design): PairMechanics {
-  const { mating } = pair;
-  const layout = ferruleLayout(pinned.fibreCount);
-  const k1 = pinned.mounting.angularStiffness;
-  const k2 = unpinned.mounting.angularStiffness;
-  return {
-    fibres: layout.fibres,
-    xUm: layout.xUm,
-    yUm: layout.yUm,
-    facing: facingFibres(layout, mating.adapter),
-    ...adapterSigns(mating.adapter),
-    singleRow: layout.rows === 1,
-    guidePitchUm: layout.guidePitchUm,
-    engagedLengthUm: mating.engagedLengthUm,
-    seatCentring: mating.seatCentring,
-    frictionCoefficient: mating.frictionCoefficient,
-    slipStiffnessNPerUm: mating.slipStiffnessNPerUm,
-    pinStiffnessNPerUm: mating.pinStiffnessNPerUm,
-    pinAngularStiffness: mating.pinAngularStiffness,
-    mountingAngularStiffness: k1 === k2 ? k1 : (2 * k1 * k2) / (k1 + k2),
-    contactStiffnessNPerUm: mating.contactStiffnessNPerUm,
-    sideLoadTransmission:
-      0.5 * (pinned.mounting.sideLoadTransmission + unpinned.mounting.sideLoadTransmission),
-    endFaceAngleRad: pinned.endFaceAngleRad,
-    tanEndFaceAngle: tan(pinned.endFaceAngleRad),
-    wavelengthUm: mating.wavelengthUm,
-    glassIndex: mating.glassIndex,
-    gapFinesse: gapFinesse(mating.glassIndex),
-  };
+function mayMerge({ comparisons, experiment }: Scenario, { pinned, unpinned }: Pair): boolean {
+  return comparisons.length === 0 && experiment.type !== 'lot' && pinned === unpinned;
 }

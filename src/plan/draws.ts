@@ -1,6 +1,13 @@
 /** The random contributions of a pair as Draws with their fixed places, and the fixed ones as numbers. */
 import { InvariantError } from '../errors.js';
-import { fibreOffset, PINNED, partsLength, plugOffset, UNPINNED } from '../model/parts.js';
+import {
+  fibreOffset,
+  opticsOffset,
+  PINNED,
+  partsLength,
+  plugOffset,
+  UNPINNED,
+} from '../model/parts.js';
 import { cholesky } from '../numerics/cholesky.js';
 import { type Draw, LAW, type LawNumbers, lawValue } from '../random/draw.js';
 import { type InputName, inputSpec } from '../scenario/inputs.js';
@@ -14,9 +21,10 @@ import {
   PLACES,
   type Place,
   plugPlace,
-  type RawLayout,
   unitCount,
+  visitPlace,
 } from './positions.js';
+import type { RawStreams } from './raw-layout.js';
 
 type PartName = InputName | HiddenDraw;
 
@@ -26,6 +34,8 @@ interface Target {
   readonly step: number;
   readonly count: number;
   fixed: number;
+  /** Fixed contributions that differ from unit to unit; none where undefined. */
+  fixedByUnit: Float64Array | undefined;
   readonly random: RandomPart[];
 }
 
@@ -40,16 +50,38 @@ interface MergeablePart extends Mergeable {
   readonly part: RandomPart;
 }
 
+/** Which of the streams of a mating a pair reads. */
+export interface Reads {
+  /** Number of the connector in its channel; 0 outside one. */
+  readonly slot: number;
+  /** Number of the mating of a pair that is mated again, whose own draws are not those of the first one; else 0. */
+  readonly visit: number;
+}
+
 /** Collects the contributions of one pair. */
 export class DrawBuilder {
   readonly #fibres: number;
-  readonly #raw: RawLayout;
+  readonly #raw: RawStreams;
+  readonly #reads: Reads;
   readonly #targets = new Map<number, Target>();
   readonly #mergeable: MergeablePart[] = [];
 
-  constructor(fibres: number, raw: RawLayout) {
+  constructor(fibres: number, raw: RawStreams, reads: Reads) {
     this.#fibres = fibres;
     this.#raw = raw;
+    this.#reads = reads;
+  }
+
+  /** Adds the same to every unit of an input. */
+  addFixed(name: PartName, side: number, value: number): void {
+    this.#target(name, side).fixed += value;
+  }
+
+  /** Adds its own value to each unit of an input. */
+  addFixedByUnit(name: PartName, side: number, values: ArrayLike<number>): void {
+    const target = this.#target(name, side);
+    target.fixedByUnit ??= new Float64Array(target.count);
+    for (let i = 0; i < target.count; i++) target.fixedByUnit[i]! += values[i]!;
   }
 
   /**
@@ -120,8 +152,12 @@ export class DrawBuilder {
   /** Adds one uniform number of the mating, (x + ½)/2³². */
   addMatingUniform(part: number, position: number): void {
     const target = this.#targetAt(part, 0, 1);
-    const place = { position, step: 0, extra: false };
-    this.#addOwn(target, place, { ...NOTHING, law: LAW.uniform, a: 2 ** -33, b: 2 ** -32 });
+    this.#addOwn(target, { stream: 'base', position, step: 0 }, UNIFORM);
+  }
+
+  /** Adds one uniform number of the mating that is no input. */
+  addHiddenUniform(name: HiddenDraw): void {
+    this.#addOwn(this.#target(name, PINNED), ownPlace(name, PINNED), UNIFORM);
   }
 
   #addOwn(target: Target, place: Place, law: LawNumbers): void {
@@ -132,28 +168,45 @@ export class DrawBuilder {
   build(): { fixedParts: Float64Array; draws: Draw[] } {
     const fixedParts = new Float64Array(partsLength(this.#fibres));
     const draws: Draw[] = [];
-    for (const { first, step, count, fixed, random } of this.#targets.values()) {
-      for (let i = 0; i < count; i++) fixedParts[first + i * step] = fixed;
-      random.forEach(({ law, place }, i) => {
-        const { a, b, c, quantiles, shares } = scaledLaw(law, 1, i === 0 ? fixed : 0);
-        // Written out, not spread: objects of one literal have one shape, which the hot loop reads a quarter faster.
-        draws.push({
-          law: law.law,
-          position: (place.extra ? this.#raw.baseLength : 0) + place.position,
-          positionStep: place.step,
-          count,
-          target: first,
-          targetStep: step,
-          adds: i > 0,
-          a,
-          b,
-          c,
-          quantiles,
-          shares,
-        });
-      });
+    for (const target of this.#targets.values()) {
+      const { first, step, count, fixedByUnit } = target;
+      for (let i = 0; i < count; i++) {
+        fixedParts[first + i * step] = target.fixed + (fixedByUnit?.[i] ?? 0);
+      }
+      if (fixedByUnit === undefined) this.#addDraws(draws, target, 0, count);
+      else for (let i = 0; i < count; i++) this.#addDraws(draws, target, i, 1);
     }
     return { fixedParts, draws };
+  }
+
+  /** The draws of `count` units from `unit` on, which have the same fixed contributions. */
+  #addDraws(draws: Draw[], target: Target, unit: number, count: number): void {
+    const fixed = target.fixed + (target.fixedByUnit?.[unit] ?? 0);
+    target.random.forEach(({ law, place }, i) => {
+      const { a, b, c, quantiles, shares } = scaledLaw(law, 1, i === 0 ? fixed : 0);
+      // Written out, not spread: objects of one literal have one shape, which the hot loop reads a quarter faster.
+      draws.push({
+        law: law.law,
+        position: this.#indexOf(place) + unit * place.step,
+        positionStep: place.step,
+        count,
+        target: target.first + unit * target.step,
+        targetStep: target.step,
+        adds: i > 0,
+        a,
+        b,
+        c,
+        quantiles,
+        shares,
+      });
+    });
+  }
+
+  /** Index of a draw in the array of all streams. */
+  #indexOf(place: Place): number {
+    const { slot, visit } = this.#reads;
+    const { stream, position } = visit === 0 ? place : visitPlace(place);
+    return this.#raw.startOf(stream, stream === 'visit' ? visit : slot) + position;
   }
 
   #target(name: PartName, side: number): Target {
@@ -164,13 +217,17 @@ export class DrawBuilder {
       const step = fibreOffset(side, 1) - fibreOffset(side, 0);
       return this.#targetAt(fibreOffset(side, 0) + part, step, count);
     }
+    if (group === 'optics') {
+      const at = (s: number, fibre: number) => opticsOffset(s, fibre, this.#fibres);
+      return this.#targetAt(at(side, 0) + part, at(side, 1) - at(side, 0), count);
+    }
     return this.#targetAt(plugOffset(side) + part, 1, count);
   }
 
   #targetAt(first: number, step: number, count: number): Target {
     let target = this.#targets.get(first);
     if (target === undefined) {
-      target = { first, step, count, fixed: 0, random: [] };
+      target = { first, step, count, fixed: 0, fixedByUnit: undefined, random: [] };
       this.#targets.set(first, target);
     }
     return target;
@@ -205,5 +262,8 @@ const NOTHING: LawNumbers = {
   quantiles: new Float32Array(0),
   shares: new Float64Array(0),
 };
+
+/** (x + ½)/2³² */
+const UNIFORM: LawNumbers = { ...NOTHING, law: LAW.uniform, a: 2 ** -33, b: 2 ** -32 };
 
 export const SIDES = [PINNED, UNPINNED] as const;

@@ -3,58 +3,66 @@
  * they read the same places; new inputs go to the end, so that the numbers of earlier scenarios stay.
  *
  * base stream:  mating (10) | plug, side 0 and 1 (7 each) | fibre 0 side 0, side 1, fibre 1 side 0 … (8 each)
- * extra stream: plug, side 0 and 1 (18 each) | fibre 0 side 0, side 1 … (3 each); drawn only where a plan needs it
+ * extra stream: plug, side 0 and 1 (18 each) | fibre 0 side 0, side 1 … (3 each)
+ * more stream:  mating (8) | plug, side 0 and 1 (12 each) | fibre 0 side 0, side 1 … (6 each)
+ * visit stream: what of the base stream (10) and of the more stream (8) belongs to the mating; one a later mating
  * lot stream:   one draw an input, in the order of the inputs table; one stream a lot
  */
 import { InvariantError } from '../errors.js';
-import { FIBRE, MATING, PLUG } from '../model/parts.js';
+import { FIBRE, MATING, OPTICS, PLUG } from '../model/parts.js';
 import { type DesignInput, INPUTS, type InputName, type MatingInput } from '../scenario/inputs.js';
 
-const BASE_MATING = 10;
-const BASE_PLUG = 7;
-const BASE_FIBRE = 8;
-const EXTRA_PLUG = 18;
-const EXTRA_FIBRE = 3;
+export type StreamName = 'base' | 'extra' | 'more' | 'visit';
 
-/** Where the 32-bit draws of one mating lie in one array: base, then extra. */
-export interface RawLayout {
-  readonly baseLength: number;
-  /** 0 where the plan needs nothing of it. */
-  readonly extraLength: number;
+/** Length of the segments of a mating, of a plug and of a fibre of a plug. */
+interface Segments {
+  readonly mating: number;
+  readonly plug: number;
+  readonly fibre: number;
 }
 
-export function rawLayout(fibres: number, needsExtra: boolean): RawLayout {
-  return {
-    baseLength: BASE_MATING + 2 * BASE_PLUG + 2 * BASE_FIBRE * fibres,
-    extraLength: needsExtra ? 2 * EXTRA_PLUG + 2 * EXTRA_FIBRE * fibres : 0,
-  };
+const SEGMENTS: Readonly<Record<StreamName, Segments>> = {
+  base: { mating: 10, plug: 7, fibre: 8 },
+  extra: { mating: 0, plug: 18, fibre: 3 },
+  more: { mating: 8, plug: 12, fibre: 6 },
+  visit: { mating: 18, plug: 0, fibre: 0 },
+};
+
+/** Draws of a stream for plugs of so many fibres. */
+export function streamLength(stream: StreamName, fibres: number): number {
+  const { mating, plug, fibre } = SEGMENTS[stream];
+  return mating + 2 * plug + 2 * fibre * fibres;
 }
 
 /** Draws of a lot: one an input. */
 export const LOT_LENGTH = INPUTS.length;
 
-/** First draw of an input and the step between its units; `extra` if it lies in the extra stream. */
+/** First draw of an input in its stream, and the step between its units. */
 export interface Place {
+  readonly stream: StreamName;
   readonly position: number;
   readonly step: number;
-  readonly extra: boolean;
 }
 
-type Group = 'mating' | 'plug' | 'guide' | 'fibre';
+/** What an input belongs to; `optics` are numbers of a fibre that stand apart in the record of parts. */
+type Group = 'mating' | 'plug' | 'guide' | 'fibre' | 'optics';
 
 interface InputPlace {
   readonly group: Group;
   /** Offset of its number in the record of parts, within the mating, plug or fibre. */
   readonly part: number;
-  /** Offset of its own draw: in the base stream, or in the extra one if `extra`. */
+  /** Offset of its own draw within the segment of its stream: the base stream unless another is named. */
   readonly slot: number;
-  readonly extra?: true;
-  /** Offset, in the extra stream's plug segment, of the draw that a whole plug shares. */
+  readonly stream?: 'extra' | 'more';
+  /** Offset, in the plug segment of the extra (or more) stream, of the draw that a whole plug shares. */
   readonly shared?: number;
 }
 
-/** Draws that are no input of a scenario: the fibre's place in its bore (radius, direction), the core's direction. */
-export type HiddenDraw = 'placeInBore' | 'coreDirection';
+/**
+ * Draws that are no input of a scenario: the fibre's place in its bore (radius, direction), the core's direction, whether
+ * a particle is caught.
+ */
+export type HiddenDraw = 'placeInBore' | 'coreDirection' | 'debrisChance';
 
 export const PLACES: Readonly<Record<DesignInput | MatingInput | HiddenDraw, InputPlace>> = {
   'spring.force': { group: 'mating', part: MATING.springForceN, slot: 5 },
@@ -73,21 +81,21 @@ export const PLACES: Readonly<Record<DesignInput | MatingInput | HiddenDraw, Inp
     group: 'guide',
     part: PLUG.minorAxisShorterBy1Um,
     slot: 0,
-    extra: true,
+    stream: 'extra',
     shared: 3,
   },
   'guidePins.seatErrorX': {
     group: 'guide',
     part: PLUG.seatErrorX1Um,
     slot: 12,
-    extra: true,
+    stream: 'extra',
     shared: 16,
   },
   'guidePins.seatErrorY': {
     group: 'guide',
     part: PLUG.seatErrorY1Um,
     slot: 14,
-    extra: true,
+    stream: 'extra',
     shared: 17,
   },
   'bores.positionErrorX': { group: 'fibre', part: FIBRE.positionErrorXUm, slot: 0, shared: 4 },
@@ -106,43 +114,84 @@ export const PLACES: Readonly<Record<DesignInput | MatingInput | HiddenDraw, Inp
     group: 'fibre',
     part: FIBRE.boreClearanceUm,
     slot: 0,
-    extra: true,
+    stream: 'extra',
     shared: 9,
   },
-  'bores.tiltX': { group: 'fibre', part: FIBRE.tiltXRad, slot: 1, extra: true, shared: 10 },
-  'bores.tiltY': { group: 'fibre', part: FIBRE.tiltYRad, slot: 2, extra: true, shared: 11 },
+  'bores.tiltX': { group: 'fibre', part: FIBRE.tiltXRad, slot: 1, stream: 'extra', shared: 10 },
+  'bores.tiltY': { group: 'fibre', part: FIBRE.tiltYRad, slot: 2, stream: 'extra', shared: 11 },
+  debrisChance: { group: 'mating', part: MATING.debrisChance, slot: 0, stream: 'more' },
+  debrisGap: { group: 'mating', part: MATING.debrisGapUm, slot: 1, stream: 'more' },
+  'spring.offsetX': { group: 'plug', part: PLUG.springOffsetXUm, slot: 0, stream: 'more' },
+  'spring.offsetY': { group: 'plug', part: PLUG.springOffsetYUm, slot: 1, stream: 'more' },
+  'fibres.coreDiameter': {
+    group: 'optics',
+    part: OPTICS.coreDiameterUm,
+    slot: 0,
+    stream: 'more',
+    shared: 2,
+  },
+  'fibres.numericalAperture': {
+    group: 'optics',
+    part: OPTICS.numericalAperture,
+    slot: 1,
+    stream: 'more',
+    shared: 3,
+  },
+  'endFace.layerIndex': {
+    group: 'optics',
+    part: OPTICS.layerIndex,
+    slot: 2,
+    stream: 'more',
+    shared: 4,
+  },
+  'endFace.layerThickness': {
+    group: 'optics',
+    part: OPTICS.layerThicknessUm,
+    slot: 3,
+    stream: 'more',
+    shared: 5,
+  },
+  scatterFloor: {
+    group: 'optics',
+    part: OPTICS.scatterFloorDb,
+    slot: 4,
+    stream: 'more',
+    shared: 6,
+  },
 };
 
 /** Number of units of an input on one side: its fibres, its two pins or holes, or one. */
 export function unitCount(name: keyof typeof PLACES, fibres: number): number {
-  const group = PLACES[name].group;
-  return group === 'fibre' ? fibres : group === 'guide' ? 2 : 1;
+  const { group } = PLACES[name];
+  return group === 'fibre' || group === 'optics' ? fibres : group === 'guide' ? 2 : 1;
 }
 
 /** Place of the draws of an input that is drawn for each of its own units. */
 export function ownPlace(name: keyof typeof PLACES, side: number): Place {
-  const { group, slot, extra } = PLACES[name];
-  if (group === 'mating') return { position: slot, step: 0, extra: false };
-  if (group === 'fibre') {
-    return extra
-      ? { position: 2 * EXTRA_PLUG + side * EXTRA_FIBRE + slot, step: 2 * EXTRA_FIBRE, extra: true }
-      : {
-          position: BASE_MATING + 2 * BASE_PLUG + side * BASE_FIBRE + slot,
-          step: 2 * BASE_FIBRE,
-          extra: false,
-        };
+  const { group, slot, stream = 'base' } = PLACES[name];
+  const { mating, plug, fibre } = SEGMENTS[stream];
+  if (group === 'mating') return { stream, position: slot, step: 0 };
+  if (group === 'plug' || group === 'guide') {
+    return { stream, position: mating + side * plug + slot, step: group === 'guide' ? 1 : 0 };
   }
-  const step = group === 'guide' ? 1 : 0;
-  return extra
-    ? { position: side * EXTRA_PLUG + slot, step, extra: true }
-    : { position: BASE_MATING + side * BASE_PLUG + slot, step, extra: false };
+  return { stream, position: mating + 2 * plug + side * fibre + slot, step: 2 * fibre };
 }
 
 /** Place of the one draw that a whole plug shares, of an input that is usually drawn for each pin, hole or fibre. */
 export function plugPlace(name: keyof typeof PLACES, side: number): Place {
-  const shared = PLACES[name].shared;
+  const { shared, stream } = PLACES[name];
   if (shared === undefined) throw new InvariantError(`${name} has no draw shared by a plug`);
-  return { position: side * EXTRA_PLUG + shared, step: 0, extra: true };
+  const from = stream === 'more' ? 'more' : 'extra';
+  const { mating, plug } = SEGMENTS[from];
+  return { stream: from, position: mating + side * plug + shared, step: 0 };
+}
+
+/** Where a draw that belongs to the mating lies when a pair is mated again; all else keeps its place. */
+export function visitPlace(place: Place): Place {
+  const { stream, position } = place;
+  if (position >= SEGMENTS[stream].mating) return place;
+  const before = stream === 'more' ? SEGMENTS.base.mating : 0;
+  return { stream: 'visit', position: before + position, step: 0 };
 }
 
 /** Offset of an input's draw in a lot's stream. */

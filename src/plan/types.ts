@@ -3,7 +3,7 @@ import type { PairMechanics } from '../model/mating.js';
 import type { Draw } from '../random/draw.js';
 import type { StreamKey } from '../random/stream.js';
 import type { MergedNormals } from './merge.js';
-import type { RawLayout } from './positions.js';
+import type { RawLayout } from './raw-layout.js';
 
 export interface PairPlan {
   readonly mechanics: PairMechanics;
@@ -23,9 +23,23 @@ export interface Plan {
   /** Equal runs of blocks whose spread gives the intervals of quantile differences. */
   readonly sections: number;
   readonly raw: RawLayout;
+  /** Pairs that are evaluated in every mating: each pair of the scenario in each of its steps. */
   readonly pairs: readonly PairPlan[];
+  /** For each pair of the scenario the indices of its steps, the first one first. */
+  readonly members: readonly (readonly number[])[];
   /** Indices of the pairs to compare: [first, second]. */
   readonly comparisons: readonly (readonly [number, number])[];
+  /** Steps of one pair whose losses are followed fibre by fibre: indices of pairs, the first one is what changes count from. */
+  readonly series: readonly (readonly number[])[];
+  /** A lot of plugs instead of fresh parts. */
+  readonly lot: LotPlan | null;
+}
+
+/** Mating (r·pinned + i)·unpinned + j mates pinned plug i with unpinned plug j for the r-th time. */
+export interface LotPlan {
+  readonly pinned: number;
+  readonly unpinned: number;
+  readonly repeats: number;
 }
 
 /** First mating of block b; the first matings mod blocks blocks hold one mating more than the rest. */

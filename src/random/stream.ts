@@ -1,4 +1,4 @@
-/** Random streams addressed by (seed, index, family): the same numbers whoever computes them, in any order. */
+/** Random streams addressed by (seed, index, family, slot): the same numbers whoever computes them, in any order. */
 import seedrandom from 'seedrandom';
 import { philox4x32 } from './philox.js';
 
@@ -8,8 +8,11 @@ export interface StreamKey {
   readonly key1: number;
 }
 
-/** Streams of different families never share a draw, even at the same index. */
-export const STREAM_FAMILY = { base: 0, extra: 1, lot: 2 } as const;
+/**
+ * Streams of different families never share a draw, even at the same index; nor do those of different slots: the
+ * connectors of a channel, and the matings of a pair that is mated many times (`visit`).
+ */
+export const STREAM_FAMILY = { base: 0, extra: 1, lot: 2, more: 3, visit: 4 } as const;
 
 /**
  * Key of a seed string: the first two 32-bit outputs of seedrandom (ARC4) for `n:s`, s the n octets of the seed in UTF-8.
@@ -27,10 +30,10 @@ export function streamKey(seed: string): StreamKey {
 const state = new Uint32Array(4);
 
 /**
- * Fills `out[from … from+count)` with the first `count` 32-bit draws of the stream (key, index, family).
+ * Fills `out[from … from+count)` with the first `count` 32-bit draws of the stream (key, index, family, slot).
  *
  * xoshiro128++ (Blackman & Vigna 2021), its state the Philox4x32-10 output for the counter
- * (index low word, index high word, family, 0). Domain: 0 ≤ index < 2^53, an integer.
+ * (index low word, index high word, family, slot). Domain: 0 ≤ index < 2^53, 0 ≤ slot < 2^32, integers.
  */
 export function fillDraws(
   key: StreamKey,
@@ -39,9 +42,10 @@ export function fillDraws(
   out: Uint32Array,
   from: number,
   count: number,
+  slot = 0,
 ): void {
   const high = Math.floor(index / 4294967296);
-  philox4x32(index >>> 0, high >>> 0, family, 0, key.key0, key.key1, state);
+  philox4x32(index >>> 0, high >>> 0, family, slot, key.key0, key.key1, state);
   // xoshiro must not start from all zeros, which Philox yields for one counter in 2^128.
   if ((state[0]! | state[1]! | state[2]! | state[3]!) === 0) state[0] = 1;
   xoshiro128pp(state, out, from, count);

@@ -1,23 +1,48 @@
 /** Limits on a pair: met, missed, or undecided while the interval straddles the limit. */
+
+import { InvariantError } from '../errors.js';
 import type { Limit } from '../scenario/types.js';
 import type { Estimate } from '../statistics/intervals.js';
-import { type PairStatistics, yields } from '../statistics/summary.js';
-import type { PairTotal } from '../statistics/total.js';
+import type { LossStatistics, ReturnLossStatistics } from '../statistics/summary.js';
 import type { LimitResult } from './schema.js';
 
-function estimateOf(limit: Limit, statistics: PairStatistics, total: PairTotal): Estimate {
-  const { subject } = limit;
+/** What limits speak of. */
+export interface Judged {
+  readonly il: LossStatistics;
+  readonly worstFibre: LossStatistics;
+  readonly gapFraction: Estimate;
+  readonly returnLoss: {
+    readonly all: ReturnLossStatistics;
+    readonly worst: ReturnLossStatistics;
+  } | null;
+  readonly largestChange: { readonly all: LossStatistics } | null;
+  readonly yields: (limitDb: number) => { readonly fibre: Estimate; readonly mating: Estimate };
+}
+
+function estimateOf({ subject, text }: Limit, judged: Judged): Estimate {
   switch (subject.of) {
     case 'il':
     case 'worstFibre':
-      return statistics[subject.of][subject.statistic];
+      return judged[subject.of][subject.statistic];
+    case 'returnLoss':
+      return known(judged.returnLoss, text).all[subject.statistic];
+    case 'worstReturnLoss':
+      return known(judged.returnLoss, text).worst[subject.statistic];
+    case 'largestChange':
+      return known(judged.largestChange, text).all[subject.statistic];
     case 'yield':
-      return yields(total, subject.atDb).fibre;
+      return judged.yields(subject.atDb).fibre;
     case 'matingYield':
-      return yields(total, subject.atDb).mating;
+      return judged.yields(subject.atDb).mating;
     case 'gapFraction':
-      return statistics.gapFraction;
+      return judged.gapFraction;
   }
+}
+
+/** The reader of scenarios lets through only limits on what is worked out. */
+function known<T>(statistics: T | null, limit: string): T {
+  if (statistics === null) throw new InvariantError(`nothing was worked out for ${limit}`);
+  return statistics;
 }
 
 /**
@@ -32,11 +57,7 @@ function verdictOf(estimate: Estimate, { relation, value }: Limit): LimitResult[
   return met ? 'met' : missed ? 'missed' : 'undecided';
 }
 
-export function judgeLimit(
-  limit: Limit,
-  statistics: PairStatistics,
-  total: PairTotal,
-): LimitResult {
-  const estimate = estimateOf(limit, statistics, total);
+export function judgeLimit(limit: Limit, judged: Judged): LimitResult {
+  const estimate = estimateOf(limit, judged);
   return { limit: limit.text, estimate, verdict: verdictOf(estimate, limit) };
 }

@@ -2,7 +2,16 @@
 import { createHash } from 'node:crypto';
 import { INPUTS, type InputName, inputSpec, type Unit } from './inputs.js';
 import { LAWS } from './law-fields.js';
-import type { Contribution, Correlation, Design, MatingConditions, Scenario } from './types.js';
+import { FIBRE_INPUTS, FIBRE_MODES, type FibreMode } from './scalars.js';
+import type {
+  Contribution,
+  Correlation,
+  Design,
+  MatingConditions,
+  Pair,
+  Price,
+  Scenario,
+} from './types.js';
 
 type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
 
@@ -19,6 +28,8 @@ export function describeScenario(scenario: Scenario): object {
     description: scenario.description,
     seed: scenario.seed,
     matings: scenario.matings,
+    experiment: describeExperiment(scenario),
+    returnLoss: scenario.returnLoss,
     designs: withoutPrototype(names.map((name) => [name, describeDesign(scenario.designs[name]!)])),
     pairs: withoutPrototype(
       scenario.pairs.map((pair) => [
@@ -54,29 +65,98 @@ function describeDesign(design: Design): Json {
   const sections = describeInputs(design.inputs, 'design');
   return {
     description: design.description,
+    ...(design.price === null ? {} : { price: describePrice(design.price) }),
     gender: design.gender,
-    fibres: { count: design.fibreCount, mode: design.mode, ...sections.get('fibres') },
+    fibres: {
+      count: design.fibreCount,
+      mode: design.mode,
+      ...ofMode(sections.get('fibres') ?? {}, design.mode),
+    },
     bores: { ...sections.get('bores') },
-    guideHoles: { ...sections.get('guideHoles') },
-    guidePins: { shape: design.pinShape, tip: design.pinTip, ...sections.get('guidePins') },
+    guideHoles: {
+      ...sections.get('guideHoles'),
+      wearRate: withUnit(design.wear.rateUm, 'um'),
+      wearExponent: design.wear.exponent,
+    },
+    guidePins: {
+      shape: design.pinShape,
+      majorAxis: design.pinMajorAxis,
+      tip: design.pinTip,
+      clamp: design.pinClamp,
+      ...sections.get('guidePins'),
+      expansion: withUnit(design.thermal.pinExpansion, '/degC'),
+      wearFactor: design.wear.tipFactor,
+    },
     endFace: {
       polish: design.polish,
       angle: withUnit(design.endFaceAngleRad, 'rad'),
       ...sections.get('endFace'),
+      withdrawal: withUnit(design.thermal.withdrawalUmPerDegC, 'um/degC'),
     },
-    spring: { ...sections.get('spring') },
+    spring: {
+      ...sections.get('spring'),
+      temperatureCoefficient: withUnit(design.thermal.springCoefficient, '/degC'),
+    },
     mounting: {
       type: design.mounting.type,
       sideLoadTransmission: design.mounting.sideLoadTransmission,
       angularStiffness: withUnit(design.mounting.angularStiffness, 'N um/rad'),
+      ferruleExpansion: withUnit(design.thermal.ferruleExpansion, '/degC'),
     },
     correlations: describeCorrelations(design.correlations),
   };
 }
 
+function describePrice({ low, high, currency }: Price): string {
+  return low === high ? `${low} ${currency}` : `${low} to ${high} ${currency}`;
+}
+
+/** Without the fields of fibres of the other mode. */
+function ofMode(fields: Readonly<Record<string, Json>>, mode: FibreMode): Record<string, Json> {
+  const others = FIBRE_MODES.filter((other) => other !== mode).flatMap((other) => [
+    ...FIBRE_INPUTS[other],
+  ]);
+  return Object.fromEntries(
+    Object.entries(fields).filter(([field]) => !others.some((name) => name === `fibres.${field}`)),
+  );
+}
+
+function describeExperiment(scenario: Scenario): Json {
+  const { experiment, pairs } = scenario;
+  switch (experiment.type) {
+    case 'random-mate':
+      return { type: experiment.type };
+    case 're-mating':
+      return { type: experiment.type, cycles: [...experiment.cycles] };
+    case 'lot':
+      return { ...experiment };
+    case 'stress':
+      return {
+        type: experiment.type,
+        steps: withoutPrototype(
+          experiment.steps.map(({ name, sets }, k) => [name, stepFields(pairs[0], k, sets)]),
+        ),
+      };
+  }
+}
+
+/** What step `k` sets, as it came out for a pair. */
+export function stepFields(pair: Pair | undefined, k: number, sets: readonly string[]): Json {
+  const conditions = pair?.steps[k];
+  const all = conditions === undefined ? {} : describeMating(conditions);
+  return withoutPrototype(
+    Object.entries(all).filter((entry): entry is [string, Json] => sets.includes(entry[0])),
+  );
+}
+
 function describeMating(mating: MatingConditions): Json {
   return {
     adapter: mating.adapter,
+    launch: typeof mating.launch === 'string' ? mating.launch : [...mating.launch],
+    temperature: withUnit(mating.temperatureDegC, 'degC'),
+    unpinnedWarmerBy: withUnit(mating.unpinnedWarmerByDegC, 'degC'),
+    earlierMatings: mating.earlierMatings,
+    debrisProbability: mating.debrisProbability,
     wavelength: withUnit(mating.wavelengthUm, 'um'),
     glassIndex: mating.glassIndex,
     seatCentring: mating.seatCentring,

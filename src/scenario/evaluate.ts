@@ -15,7 +15,7 @@ import {
   UNITS,
 } from './units.js';
 
-/** A value in the model's units (µm, rad, N) with its powers of them. */
+/** A value in the model's units (µm, rad, N, °C, dB) with its powers of them. */
 export interface Quantity {
   readonly value: number;
   readonly dimension: Dimension;
@@ -144,5 +144,5 @@ function requireSame(left: Quantity, right: Quantity, verb: string): void {
 }
 
 function mapDimension(power: (index: number) => number): Dimension {
-  return [power(0), power(1), power(2)];
+  return DIMENSIONLESS.map((_, i) => power(i));
 }

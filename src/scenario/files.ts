@@ -13,7 +13,14 @@ export class FileError extends Error {
 export const MOST_SCENARIO_BYTES = 1_000_000;
 export const MOST_CSV_BYTES = 10_000_000;
 
-export const SHIPPED_DESIGNS = ['generic-mpo', 'mtp-standard', 'mtp-elite'] as const;
+export const SHIPPED_DESIGNS = [
+  'generic-mpo',
+  'mtp-standard',
+  'mtp-elite',
+  'generic-mpo-multimode',
+  'mtp-standard-multimode',
+  'mtp-elite-multimode',
+] as const;
 const SHIPPED_FOLDER = join(PACKAGE_ROOT, 'scenarios', 'designs');
 
 export function shippedDesignPath(name: string): string | undefined {

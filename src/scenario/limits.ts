@@ -1,15 +1,29 @@
-/** The grammar of limits: `p97 <= 0.25 dB`, `worstFibre.p97 <= 0.5 dB`, `yield(0.25 dB) >= 97 %`, `gapFraction <= 5 %`. */
+/**
+ * The grammar of limits: `p97 <= 0.25 dB`, `worstFibre.p97 <= 0.5 dB`, `returnLoss.p3 >= 60 dB`, `yield(0.25 dB) >= 97 %`,
+ * `gapFraction <= 5 %`.
+ */
 import { decimalPoint, ExpressionError } from './expression.js';
 import { shorten } from './raw.js';
 import { didYouMean, oneOf } from './suggest.js';
-import { type Limit, type LimitSubject, LOSS_STATISTICS } from './types.js';
+import { type Limit, type LimitSubject, LOSS_STATISTICS, RETURN_LOSS_STATISTICS } from './types.js';
 import { round15 } from './units.js';
 
 const EXAMPLES =
   '"p97 <= 0.25 dB", "worstFibre.p97 <= 0.5 dB", "yield(0.25 dB) >= 97 %" or "gapFraction <= 5 %"';
 const LIMIT = /^(?<subject>[^<>=≤≥]*?)\s*(?<relation><=|>=)\s*(?<value>[^<>=≤≥]*)$/su;
 const NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?`;
-const STATISTIC = String.raw`(?:worstFibre\.)?(?:${LOSS_STATISTICS.join('|')})`;
+/** What a statistic may be of, besides the loss of all fibres, and the names of its statistics. */
+const SUBJECTS = {
+  worstFibre: LOSS_STATISTICS,
+  largestChange: LOSS_STATISTICS,
+  returnLoss: RETURN_LOSS_STATISTICS,
+  worstReturnLoss: RETURN_LOSS_STATISTICS,
+} as const;
+const STATISTIC_NAMES = [
+  ...LOSS_STATISTICS,
+  ...Object.entries(SUBJECTS).flatMap(([of, names]) => names.map((name) => `${of}.${name}`)),
+];
+const STATISTIC = `(?:${STATISTIC_NAMES.map((name) => name.replace('.', '\\.')).join('|')})`;
 const YIELD_AT = String.raw`(?:yield|matingYield)\s*\(\s*${NUMBER}\s*dB\s*\)`;
 /** Every limit, for editors, which cannot run the reader below. */
 export const LIMIT_PATTERN = new RegExp(
@@ -20,13 +34,7 @@ const SHARE = new RegExp(`^(${NUMBER})\\s*(%?)$`);
 const YIELD = /^(?<of>yield|matingYield)\s*\(\s*(?<loss>[^()]*?)\s*\)$/;
 const LONGEST = 200;
 const HIGHEST_LOSS_DB = 100;
-const STATISTIC_NAMES = [
-  ...LOSS_STATISTICS,
-  ...LOSS_STATISTICS.map((statistic) => `worstFibre.${statistic}`),
-  'yield(0.25 dB)',
-  'matingYield(0.25 dB)',
-  'gapFraction',
-];
+const KNOWN = [...STATISTIC_NAMES, 'yield(0.25 dB)', 'matingYield(0.25 dB)', 'gapFraction'];
 
 /** The limit that a text states. Throws ExpressionError. */
 export function parseLimit(text: string): Limit {
@@ -42,7 +50,7 @@ export function parseLimit(text: string): Limit {
     text: source,
     subject: parsed,
     relation: groups['relation'] === '<=' ? '<=' : '>=',
-    value: parsed.of === 'il' || parsed.of === 'worstFibre' ? parseLoss(value) : parseShare(value),
+    value: 'statistic' in parsed ? parseLoss(value) : parseShare(value),
   };
 }
 
@@ -63,16 +71,16 @@ function parseSubject(text: string): LimitSubject {
       atDb: parseLoss(groups['loss'] ?? ''),
     };
   }
-  const isWorst = text.startsWith('worstFibre.');
-  const name = isWorst ? text.slice('worstFibre.'.length) : text;
-  const statistic = LOSS_STATISTICS.find((known) => known === name);
-  if (statistic !== undefined) return { of: isWorst ? 'worstFibre' : 'il', statistic };
+  if (STATISTIC_NAMES.includes(text)) {
+    const [of, statistic] = text.includes('.') ? text.split('.') : ['il', text];
+    return { of, statistic } as LimitSubject;
+  }
   throw new ExpressionError(
     `"${shorten(text)}" is not a statistic`,
-    `${oneOf(LOSS_STATISTICS)}, the same after "worstFibre.", yield(… dB), matingYield(… dB), gapFraction`,
+    `${oneOf(LOSS_STATISTICS)}, the same after "worstFibre." or "largestChange.", ${oneOf(RETURN_LOSS_STATISTICS)} after "returnLoss." or "worstReturnLoss.", yield(… dB), matingYield(… dB), gapFraction`,
     /^(yield|matingYield)$/.test(text)
       ? `a yield needs its loss: ${text}(0.25 dB)`
-      : didYouMean(text, STATISTIC_NAMES),
+      : didYouMean(text, KNOWN),
   );
 }
 

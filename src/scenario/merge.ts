@@ -19,7 +19,20 @@ const DECIDING: readonly Deciding[] = [
     decides: ['sideLoadTransmission', 'angularStiffness'],
   },
   { section: 'endFace', field: 'polish', decides: ['angle'] },
-  { section: 'guidePins', field: 'shape', fallback: 'round', decides: ['tip'] },
+  { section: 'guidePins', field: 'shape', fallback: 'round', decides: ['tip', 'wearFactor'] },
+  { section: 'guidePins', field: 'tip', decides: ['wearFactor'] },
+  {
+    section: 'guidePins',
+    field: 'clamp',
+    fallback: 'clamped',
+    decides: ['seatErrorX', 'seatErrorY'],
+  },
+  {
+    section: 'fibres',
+    field: 'mode',
+    fallback: 'single-mode',
+    decides: ['modeFieldDiameter', 'coreDiameter', 'numericalAperture'],
+  },
   {
     section: 'guidePins',
     field: 'shape',

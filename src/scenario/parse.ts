@@ -1,6 +1,7 @@
 /** Text → Scenario: syntax, overrides, extends, structure, values; all problems are told at once. */
 import { basename, extname } from 'node:path';
 import type { Context } from './context.js';
+import { stepFields } from './describe.js';
 import { DesignMerger } from './extends.js';
 import { type ReadFile, ScenarioFiles } from './files.js';
 import { applyOverrides, type Override } from './overrides.js';
@@ -8,12 +9,13 @@ import { Problems } from './problems.js';
 import { ExpressionBudget } from './quantity.js';
 import { childOf, mapIn, quote, type RawMap, type RawNode, withEntry } from './raw.js';
 import { readDesign } from './read-design.js';
+import { lotMatings, readExperiment, readReturnLoss, stepsOf } from './read-experiment.js';
 import { type Designs, PairReader, readGivenLimits, readLimits } from './read-pairs.js';
 import { DEFAULT_MATINGS, DEFAULT_SEED } from './scalars.js';
 import { scenarioSchema } from './schema.js';
 import { checkStructure } from './structure.js';
 import { didYouMean, oneOf } from './suggest.js';
-import type { Design, Pair, Scenario } from './types.js';
+import type { Design, Experiment, Pair, Scenario } from './types.js';
 import { readYaml } from './yaml-source.js';
 
 const MOST_DESIGNS = 200;
@@ -92,8 +94,14 @@ function readScenario(
 ): Scenario | undefined {
   const designs = readDesigns(root, context);
   const pairs = readPairs(root, designs, options.limits ?? [], context);
+  const experiment = readExperiment(
+    root,
+    pairs.flatMap((pair) => pair?.limits ?? []),
+    context,
+  );
   const comparisons = readComparisons(root, context);
   const matings = readMatings(root, context);
+  checkSteps(root, experiment, pairs, context);
   const complete = [...designs.values()].every((design) => design !== undefined);
   if (!complete || pairs.includes(undefined) || matings === undefined) return undefined;
   const byName: Record<string, Design> = Object.create(null);
@@ -102,11 +110,32 @@ function readScenario(
     name: textOf(childOf(root, 'name')) ?? defaultName(options.file),
     description: textOf(childOf(root, 'description')) ?? '',
     seed: textOf(childOf(root, 'seed')) ?? DEFAULT_SEED,
-    matings,
+    matings: experiment.type === 'lot' ? lotMatings(experiment) : matings,
+    experiment,
+    returnLoss: readReturnLoss(root, pairs as Pair[], context),
     designs: byName,
     pairs: pairs as Pair[],
     comparisons,
   };
+}
+
+/** A step must come out alike for all pairs, or the resolved scenario could not say what it is. */
+function checkSteps(
+  root: RawNode,
+  experiment: Experiment,
+  pairs: readonly (Pair | undefined)[],
+  context: Context,
+): void {
+  if (experiment.type !== 'stress') return;
+  experiment.steps.forEach(({ name, sets }, k) => {
+    const read = pairs.filter((pair) => pair !== undefined);
+    const texts = new Set(read.map((pair) => JSON.stringify(stepFields(pair, k, sets))));
+    if (texts.size < 2) return;
+    const place = stepsOf(root).entries.get(name)?.keyPlace ?? root.place;
+    context.problems.add(place, `step "${shortName(name)}" comes out differently for the pairs`, {
+      expected: 'values that do not refer to those of a pair',
+    });
+  });
 }
 
 function readDesigns(root: RawNode, context: Context): Designs {
@@ -133,7 +162,7 @@ function readPairs(
   }
   const common = readLimits(childOf(root, 'limits'), context);
   const given = readGivenLimits(givenLimits, [...map.entries.keys()], context);
-  const reader = new PairReader(root, designs, context);
+  const reader = new PairReader(root, designs, stepsOf(root), context);
   return [...map.entries].map(([name, entry]) => {
     const pair = reader.read(name, entry, common);
     if (pair === undefined) return undefined;

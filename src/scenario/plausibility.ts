@@ -13,7 +13,9 @@ const DECIMAL_SLIPS = [1e-3, 1e3, 1e-6, 1e6];
 const ONE_SIDED: ReadonlySet<string> = new Set([
   'fibres.coreEccentricity',
   'bores.diametralClearance',
+  'endFace.layerThickness',
   'sideLoad',
+  'debrisGap',
 ]);
 
 /** Tells a sum of contributions that can fall below what means anything, or is implausible. */

@@ -1,12 +1,26 @@
 /** Reads a design from its merged fields. */
 import { checkGuideDiameters } from './check-guides.js';
 import type { Context } from './context.js';
-import { type DesignInput, INPUTS } from './inputs.js';
+import { type DesignInput, INPUTS, inputSpec } from './inputs.js';
 import { FIBRE_COUNTS, type FibreCount } from './layout.js';
 import { childOf, type Place, quote, type RawMap, type RawNode, shorten } from './raw.js';
-import { ANGLE_DEFAULTS, DESIGN_SCALARS, MOUNTING_DEFAULTS, REQUIRED_INPUTS } from './scalars.js';
+import {
+  ANGLE_DEFAULTS,
+  DESIGN_SCALARS,
+  type DesignScalar,
+  FIBRE_INPUTS,
+  FIBRE_MODES,
+  type FibreMode,
+  LOOSE_PIN,
+  MOUNTING_DEFAULTS,
+  PERFECT_INPUTS,
+  PRICE_PATTERN,
+  REQUIRED_INPUTS,
+  springForceDefault,
+  WEAR_FACTORS,
+} from './scalars.js';
 import { Section } from './section.js';
-import type { Contribution, Design } from './types.js';
+import type { Contribution, Design, Price } from './types.js';
 import { expectedQuantity } from './units.js';
 
 const DESIGN_INPUTS = INPUTS.filter((spec) => spec.of === 'design').map(
@@ -50,14 +64,14 @@ class DesignReader {
     const polish = this.#required('endFace.polish', ['APC', 'PC'] as const);
     const mounting = this.#required('mounting.type', ['floating', 'fixed'] as const);
     const pinShape = this.#choice('guidePins.shape', ['round', 'elliptical'] as const) ?? 'round';
+    const pinMajorAxis = this.#choice('guidePins.majorAxis', ['x', 'y'] as const) ?? 'x';
     const pinTip = this.#choice('guidePins.tip', ['round', 'elliptical'] as const) ?? pinShape;
+    const pinClamp = this.#choice('guidePins.clamp', ['clamped', 'loose'] as const) ?? 'clamped';
+    const mode = this.#choice('fibres.mode', FIBRE_MODES) ?? 'single-mode';
     const gender = this.#choice('gender', ['pinned', 'unpinned', 'either'] as const) ?? 'either';
-    const inputs = this.#inputs();
+    const inputs = this.#inputs(mode);
     const endFaceAngleRad = polish === undefined ? undefined : this.#angle(polish);
-    const sideLoadTransmission =
-      mounting === undefined ? undefined : this.#section.scalar('mounting.sideLoadTransmission');
-    const angularStiffness =
-      mounting === undefined ? undefined : this.#section.scalar('mounting.angularStiffness');
+    const scalars = mounting === undefined ? undefined : this.#scalars();
     const correlations = this.#section.correlations();
     if (inputs !== undefined) {
       this.#checkPinShape(pinShape, inputs['guidePins.minorAxisShorterBy']);
@@ -69,8 +83,7 @@ class DesignReader {
       mounting === undefined ||
       inputs === undefined ||
       endFaceAngleRad === undefined ||
-      sideLoadTransmission === undefined ||
-      angularStiffness === undefined
+      scalars === undefined
     ) {
       return undefined;
     }
@@ -79,43 +92,122 @@ class DesignReader {
       description: textAt(this.#root, 'description'),
       gender,
       fibreCount,
-      mode: 'single-mode',
+      mode,
       pinShape,
+      pinMajorAxis,
       pinTip,
+      pinClamp,
       polish,
       endFaceAngleRad,
-      mounting: { type: mounting, sideLoadTransmission, angularStiffness },
+      mounting: {
+        type: mounting,
+        sideLoadTransmission: scalars['mounting.sideLoadTransmission'],
+        angularStiffness: scalars['mounting.angularStiffness'],
+      },
+      wear: {
+        rateUm: scalars['guideHoles.wearRate'],
+        exponent: scalars['guideHoles.wearExponent'],
+        tipFactor: scalars['guidePins.wearFactor'],
+      },
+      thermal: {
+        ferruleExpansion: scalars['mounting.ferruleExpansion'],
+        pinExpansion: scalars['guidePins.expansion'],
+        springCoefficient: scalars['spring.temperatureCoefficient'],
+        withdrawalUmPerDegC: scalars['endFace.withdrawal'],
+      },
+      price: this.#price(),
       inputs,
       correlations,
     };
   }
 
-  /** Angle and stiffness default by polish and mounting; inputs are perfect unless they are required. */
+  /** Some defaults go by another field of the design; inputs are perfect unless they are required. */
   #fallback(path: string): unknown {
-    if (path === 'endFace.angle') return ANGLE_DEFAULTS[textAt(this.#root, 'endFace.polish')];
-    if (path.startsWith('mounting.')) {
-      const byType = MOUNTING_DEFAULTS[textAt(this.#root, 'mounting.type')];
-      return path === 'mounting.angularStiffness'
-        ? byType?.angularStiffness
-        : byType?.sideLoadTransmission;
+    const byType = MOUNTING_DEFAULTS[textAt(this.#root, 'mounting.type')];
+    switch (path) {
+      case 'endFace.angle':
+        return ANGLE_DEFAULTS[textAt(this.#root, 'endFace.polish')];
+      case 'mounting.angularStiffness':
+        return byType?.angularStiffness;
+      case 'mounting.sideLoadTransmission':
+        return byType?.sideLoadTransmission;
+      case 'guidePins.wearFactor':
+        return WEAR_FACTORS[
+          textAt(this.#root, 'guidePins.tip') || textAt(this.#root, 'guidePins.shape') || 'round'
+        ];
+      case 'spring.force':
+        return springForceDefault(numberAt(this.#root, 'fibres.count'));
     }
-    if (REQUIRED_INPUTS.some((input) => input === path)) return undefined;
-    const unit = INPUTS.find((spec) => spec.name === path)?.unit ?? '1';
-    return unit === '1' ? 0 : `0 ${unit}`;
+    const isSeatError = path.startsWith('guidePins.seatError');
+    if (isSeatError && textAt(this.#root, 'guidePins.clamp') === 'loose') return LOOSE_PIN;
+    const scalar = DESIGN_SCALARS.find((spec) => spec.name === path);
+    if (scalar !== undefined) return scalar.default;
+    if (this.#isRequired(path)) return undefined;
+    const perfect = PERFECT_INPUTS[path as DesignInput];
+    return perfect ?? zeroOf(path as DesignInput);
   }
 
-  #inputs(): Design['inputs'] | undefined {
+  #isRequired(path: string): boolean {
+    return [...REQUIRED_INPUTS, ...Object.values(FIBRE_INPUTS).flat()].some(
+      (input) => input === path,
+    );
+  }
+
+  #scalars(): Record<DesignScalar, number> | undefined {
+    const scalars: Partial<Record<DesignScalar, number>> = {};
+    let complete = true;
+    for (const { name } of DESIGN_SCALARS) {
+      // The angle is read together with the polish.
+      if (name === 'endFace.angle') continue;
+      const value = this.#section.scalar(name);
+      if (value === undefined) complete = false;
+      else scalars[name] = value;
+    }
+    return complete ? (scalars as Record<DesignScalar, number>) : undefined;
+  }
+
+  #price(): Price | null {
+    const [, low, high, currency] = PRICE_PATTERN.exec(textAt(this.#root, 'price')) ?? [];
+    if (low === undefined || currency === undefined) return null;
+    const price = { low: Number(low), high: Number(high ?? low), currency };
+    if (price.high >= price.low) return price;
+    const node = this.#section.node('price');
+    this.#context.problems.add(node?.place ?? this.#keyPlace, 'price: the range runs backwards', {
+      found: textAt(this.#root, 'price'),
+      expected: `${high} to ${low} ${currency}`,
+    });
+    return null;
+  }
+
+  #inputs(mode: FibreMode): Design['inputs'] | undefined {
     const inputs: Partial<Record<DesignInput, readonly Contribution[]>> = {};
     let complete = true;
     for (const path of DESIGN_INPUTS) {
-      if (REQUIRED_INPUTS.includes(path) && this.#section.node(path) === undefined) {
-        this.#missing(path, expectedQuantity(INPUTS.find((spec) => spec.name === path)!.unit));
+      const ofMode = FIBRE_MODES.find((known) => FIBRE_INPUTS[known].some((name) => name === path));
+      if (ofMode !== undefined && ofMode !== mode) {
+        this.#refuseOfOtherMode(path, mode);
+        inputs[path] = [{ distribution: 'fixed', value: 0, level: inputSpec(path).level }];
+        continue;
+      }
+      if (this.#isRequired(path) && this.#section.node(path) === undefined) {
+        this.#missing(path, expectedQuantity(inputSpec(path).unit));
       }
       const contributions = this.#section.contributions(path);
       if (contributions === undefined) complete = false;
       else inputs[path] = contributions;
     }
     return complete ? (inputs as Design['inputs']) : undefined;
+  }
+
+  #refuseOfOtherMode(path: DesignInput, mode: FibreMode): void {
+    const node = this.#section.node(path);
+    if (node === undefined) return;
+    const [section, field] = path.split('.');
+    this.#context.problems.add(node.place, `${path}: a ${mode} fibre has no ${field}`, {
+      found: quote(node),
+      expected: FIBRE_INPUTS[mode].join(' and '),
+      suggestion: `or ${section}.mode: ${FIBRE_MODES.find((other) => other !== mode)}`,
+    });
   }
 
   #angle(polish: 'APC' | 'PC'): number | undefined {
@@ -184,6 +276,17 @@ class DesignReader {
       suggestion: 'give it here, or extend a design that has it',
     });
   }
+}
+
+/** Nothing of an input, in its unit. */
+function zeroOf(path: DesignInput): unknown {
+  const { unit } = inputSpec(path);
+  return unit === '1' ? 0 : `0 ${unit}`;
+}
+
+function numberAt(root: RawNode, path: string): number {
+  const node = path.split('.').reduce<RawNode | undefined>(childOf, root);
+  return node?.kind === 'scalar' && typeof node.value === 'number' ? node.value : 0;
 }
 
 /** The text at a dotted path, or ''. */

@@ -2,23 +2,37 @@
 import type { Context } from './context.js';
 import { INPUTS, type MatingInput } from './inputs.js';
 import { ADAPTERS } from './layout.js';
-import type { RawMap } from './raw.js';
+import { quote, type RawMap, type RawNode } from './raw.js';
 import {
   DEFAULT_ADAPTER,
+  DEFAULT_LAUNCH,
+  type FibreMode,
+  LAUNCHES,
   MATING_INPUT_DEFAULTS,
   MATING_SCALARS,
   type MatingScalar,
+  MULTIMODE_WAVELENGTH,
 } from './scalars.js';
 import { Section } from './section.js';
-import type { Contribution, MatingConditions } from './types.js';
+import type { Contribution, LaunchChoice, MatingConditions } from './types.js';
 
 const MATING_INPUTS = INPUTS.filter((spec) => spec.of === 'mating').map(
   (spec) => spec.name,
 ) as MatingInput[];
 
 /** The conditions; undefined if something is wrong with them, which has then been told. */
-export function readMating(root: RawMap, context: Context): MatingConditions | undefined {
-  const section = new Section({ root, of: 'mating', scalars: MATING_SCALARS, fallback, context });
+export function readMating(
+  root: RawMap,
+  mode: FibreMode,
+  context: Context,
+): MatingConditions | undefined {
+  const section = new Section({
+    root,
+    of: 'mating',
+    scalars: MATING_SCALARS,
+    fallback: (name) => fallback(name, mode),
+    context,
+  });
   const scalars: Partial<Record<MatingScalar, number>> = {};
   let complete = true;
   for (const { name } of MATING_SCALARS) {
@@ -40,6 +54,11 @@ export function readMating(root: RawMap, context: Context): MatingConditions | u
     adapter:
       ADAPTERS.find((known) => adapter?.kind === 'scalar' && adapter.value === known) ??
       DEFAULT_ADAPTER,
+    launch: readLaunch(section.node('launch'), context),
+    temperatureDegC: all.temperature,
+    unpinnedWarmerByDegC: all.unpinnedWarmerBy,
+    earlierMatings: all.earlierMatings,
+    debrisProbability: all.debrisProbability,
     wavelengthUm: all.wavelength,
     glassIndex: all.glassIndex,
     seatCentring: all.seatCentring,
@@ -54,7 +73,27 @@ export function readMating(root: RawMap, context: Context): MatingConditions | u
   };
 }
 
-function fallback(name: string): unknown {
+/** A launch by its name or by the powers of its groups; what is neither has been told. */
+function readLaunch(node: RawNode | undefined, context: Context): LaunchChoice {
+  if (node?.kind !== 'list') {
+    return (
+      LAUNCHES.find((known) => node?.kind === 'scalar' && node.value === known) ?? DEFAULT_LAUNCH
+    );
+  }
+  const powers = node.items.map((item) =>
+    item.kind === 'scalar' && typeof item.value === 'number' ? item.value : 0,
+  );
+  if (!powers.some((power) => power > 0) && !context.problems.isBad(node)) {
+    context.problems.add(node.place, 'launch: no mode group has any power', {
+      found: quote(node),
+      expected: 'powers of the mode groups, at least one of them above 0',
+    });
+  }
+  return powers;
+}
+
+function fallback(name: string, mode: FibreMode): unknown {
+  if (name === 'wavelength' && mode === 'multimode') return MULTIMODE_WAVELENGTH;
   const scalar = MATING_SCALARS.find((spec) => spec.name === name);
   return scalar?.default ?? MATING_INPUT_DEFAULTS[name as MatingInput];
 }

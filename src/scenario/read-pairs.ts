@@ -1,6 +1,8 @@
 /** Reads pairs, their limits and comparisons, and refuses plugs that cannot be mated (model §1). */
+import { mateProblems } from './check-mates.js';
 import type { Context } from './context.js';
 import { ExpressionError } from './expression.js';
+import type { Adapter } from './layout.js';
 import { parseLimit } from './limits.js';
 import { mergeMaps } from './merge.js';
 import {
@@ -10,10 +12,12 @@ import {
   type Place,
   quote,
   type RawEntry,
+  type RawMap,
   type RawNode,
   shorten,
 } from './raw.js';
 import { readMating } from './read-mating.js';
+import { DEFAULT_ADAPTER, type FibreMode } from './scalars.js';
 import { didYouMean, oneOf } from './suggest.js';
 import type { Design, Limit, MatingConditions, Pair } from './types.js';
 
@@ -82,12 +86,15 @@ export function readGivenLimits(
 export class PairReader {
   readonly #root: RawNode;
   readonly #designs: Designs;
+  readonly #steps: RawMap;
   readonly #context: Context;
-  #common: { readonly conditions: MatingConditions | undefined } | undefined;
+  readonly #common = new Map<string, MatingConditions | undefined>();
 
-  constructor(root: RawNode, designs: Designs, context: Context) {
+  /** @param steps what each step of a stress experiment changes; empty in others */
+  constructor(root: RawNode, designs: Designs, steps: RawMap, context: Context) {
     this.#root = root;
     this.#designs = designs;
+    this.#steps = steps;
     this.#context = context;
   }
 
@@ -97,23 +104,39 @@ export class PairReader {
     if (value.kind !== 'map') return undefined;
     const pinned = this.#design(value, 'pinned');
     const unpinned = this.#design(value, 'unpinned');
-    const mating = this.#mating(value);
+    const mode = pinned?.mode ?? unpinned?.mode ?? 'single-mode';
+    const mating = this.#mating(value, mode, undefined);
+    const steps = [...this.#steps.entries.keys()].map((step) => this.#mating(value, mode, step));
     const own = readLimits(childOf(value, 'limits'), this.#context);
     if (pinned !== undefined && unpinned !== undefined) {
-      const adapter = childOf(
-        mergeMaps(mapIn(this.#root, 'mating'), mapIn(value, 'mating'), 1),
-        'adapter',
-      );
-      this.#checkMates(name, entry.keyPlace, pinned, unpinned, adapter);
+      const adapters = new Set([mating, ...steps].map((read) => read?.adapter ?? DEFAULT_ADAPTER));
+      for (const adapter of adapters) this.#checkMates(name, entry, pinned, unpinned, adapter);
     }
     if (pinned === undefined || unpinned === undefined || mating === undefined) return undefined;
+    if (steps.includes(undefined)) return undefined;
     return {
       name,
       pinned: pinned.name,
       unpinned: unpinned.name,
       mating,
+      steps: steps as MatingConditions[],
       limits: distinct([...limits, ...own]),
     };
+  }
+
+  #checkMates(
+    name: string,
+    entry: RawEntry,
+    pinned: Design,
+    unpinned: Design,
+    adapter: Adapter,
+  ): void {
+    for (const [message, found, expected] of mateProblems(pinned, unpinned, adapter)) {
+      this.#context.problems.add(entry.keyPlace, `pair "${shorten(name)}": ${message}`, {
+        found,
+        expected,
+      });
+    }
   }
 
   #design(pair: RawNode, role: 'pinned' | 'unpinned'): Design | undefined {
@@ -130,101 +153,23 @@ export class PairReader {
     return this.#designs.get(node.value);
   }
 
-  #mating(pair: RawNode): MatingConditions | undefined {
-    const common = mapIn(this.#root, 'mating');
+  /** The scenario's conditions, over them those of the pair, over them those of the step. */
+  #mating(pair: RawNode, mode: FibreMode, step: string | undefined): MatingConditions | undefined {
     const own = childOf(pair, 'mating');
-    if (own === undefined) {
-      this.#common ??= { conditions: readMating(common, this.#context) };
-      return this.#common.conditions;
-    }
-    if (own.kind !== 'map') return undefined;
-    const merged = mergeMaps(common, own, 1);
-    return readMating(merged.kind === 'map' ? merged : emptyMap(), this.#context);
+    if (own !== undefined && own.kind !== 'map') return undefined;
+    const read = (): MatingConditions | undefined => {
+      const stepped = step === undefined ? emptyMap() : mapIn(this.#steps, step);
+      const merged = [own ?? emptyMap(), stepped].reduce<RawNode>(
+        (under, over) => mergeMaps(under, over, 1),
+        mapIn(this.#root, 'mating'),
+      );
+      return readMating(merged.kind === 'map' ? merged : emptyMap(), mode, this.#context);
+    };
+    if (own !== undefined) return read();
+    const key = `${mode} ${step === undefined ? '' : `step ${step}`}`;
+    if (!this.#common.has(key)) this.#common.set(key, read());
+    return this.#common.get(key);
   }
-
-  #checkMates(
-    name: string,
-    place: Place,
-    pinned: Design,
-    unpinned: Design,
-    adapter: RawNode | undefined,
-  ): void {
-    const tell = (message: string, found: string, expected: string) =>
-      this.#context.problems.add(place, `pair "${shorten(name)}": ${message}`, { found, expected });
-    const isTypeB = adapter?.kind === 'scalar' && adapter.value === 'key-up-to-key-up';
-    for (const [message, found, expected] of [
-      ...genderProblems(pinned, unpinned),
-      ...faceProblems(pinned, unpinned, isTypeB),
-    ]) {
-      tell(message, found, expected);
-    }
-  }
-}
-
-type MateProblem = readonly [message: string, found: string, expected: string];
-
-function genderProblems(pinned: Design, unpinned: Design): MateProblem[] {
-  const found = `${pinned.name} (${pinned.gender}) with ${unpinned.name} (${unpinned.gender})`;
-  const expected = 'one plug with guide pins and one without';
-  if (pinned.gender === 'pinned' && unpinned.gender === 'pinned') {
-    return [['two pinned plugs cannot mate', found, expected]];
-  }
-  if (pinned.gender === 'unpinned' && unpinned.gender === 'unpinned') {
-    return [['two unpinned plugs cannot mate', found, expected]];
-  }
-  const problems: MateProblem[] = [];
-  if (pinned.gender === 'unpinned') {
-    problems.push([
-      `"${pinned.name}" has no guide pins and cannot be the pinned plug`,
-      found,
-      expected,
-    ]);
-  }
-  if (unpinned.gender === 'pinned') {
-    problems.push([
-      `"${unpinned.name}" has guide pins and cannot be the unpinned plug`,
-      found,
-      expected,
-    ]);
-  }
-  return problems;
-}
-
-function faceProblems(pinned: Design, unpinned: Design, isTypeB: boolean): MateProblem[] {
-  const problems: MateProblem[] = [];
-  if (pinned.fibreCount !== unpinned.fibreCount) {
-    problems.push([
-      'plugs with different fibre counts cannot mate',
-      `${pinned.name} (${pinned.fibreCount}) with ${unpinned.name} (${unpinned.fibreCount})`,
-      'the same fibre count',
-    ]);
-  }
-  if (pinned.polish !== unpinned.polish) {
-    problems.push([
-      'an angled (APC) and a flat (PC) face cannot mate',
-      `${pinned.name} (${pinned.polish}) with ${unpinned.name} (${unpinned.polish})`,
-      'the same polish',
-    ]);
-  } else if (pinned.endFaceAngleRad !== unpinned.endFaceAngleRad) {
-    const degrees = [pinned, unpinned].map((design) => inDegrees(design.endFaceAngleRad));
-    problems.push([
-      'end faces of different angles cannot mate',
-      `${pinned.name} (${degrees[0]} deg) with ${unpinned.name} (${degrees[1]} deg)`,
-      'the same angle',
-    ]);
-  } else if (isTypeB && pinned.polish === 'APC') {
-    const total = inDegrees(pinned.endFaceAngleRad + unpinned.endFaceAngleRad);
-    problems.push([
-      `in a key-up-to-key-up adapter the angles of APC faces add up to ${total} deg`,
-      'adapter: key-up-to-key-up',
-      'key-up-to-key-down, or PC faces',
-    ]);
-  }
-  return problems;
-}
-
-function inDegrees(angleRad: number): number {
-  return Number(((angleRad * 180) / Math.PI).toPrecision(6));
 }
 
 function distinct(limits: readonly Limit[]): readonly Limit[] {

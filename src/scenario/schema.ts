@@ -1,16 +1,23 @@
 /** The structure of scenario and design files as zod schemas: which keys there are and what kind of thing each holds. */
 import { z } from 'zod';
+import { experimentSchema } from './experiment-schema.js';
+import { SHIPPED_DESIGNS } from './files.js';
 import { INPUTS, type InputSpec } from './inputs.js';
 import { ADAPTERS, FIBRE_COUNTS } from './layout.js';
 import { LIMIT_PATTERN } from './limits.js';
 import {
   ANGLE_DEFAULTS,
   DEFAULT_ADAPTER,
+  DEFAULT_LAUNCH,
   DEFAULT_MATINGS,
   DEFAULT_SEED,
   DESIGN_SCALARS,
+  FIBRE_MODES,
+  LAUNCHES,
   MATING_INPUT_DEFAULTS,
   MATING_SCALARS,
+  MOST_GROUPS,
+  PRICE_PATTERN,
   REQUIRED_INPUTS,
 } from './scalars.js';
 import {
@@ -96,16 +103,33 @@ function designShape(): Shape {
   const tip = choice(['round', 'elliptical'], {
     description: 'Shape of the tip. Default: as the pin.',
   });
+  const majorAxis = choice(['x', 'y'], {
+    description: 'Axis along which an elliptical pin has its full diameter. Default x.',
+  });
+  const clamp = choice(['clamped', 'loose'], {
+    description:
+      'Whether a clamp holds the pins. Loose pins have seat errors, by default an estimate. Default clamped.',
+  });
   return {
     $schema: schemaUrl.optional(),
     extends: documented(z.string({ error: 'the name or the file of a design' }).min(1).max(500), {
       description:
         'Design to build on: one of this scenario, a shipped one, or a file (./name.yaml). Another mounting type, polish or pin shape than its own brings the defaults of that.',
-      examples: ['generic-mpo', 'mtp-standard', 'mtp-elite'],
+      examples: [...SHIPPED_DESIGNS],
     }).optional(),
     description: documented(description.clone(), {
       description: 'What the plug is.',
     }).optional(),
+    price: documented(
+      z.string({ error: 'a price such as 35 to 60 USD' }).regex(PRICE_PATTERN, {
+        error: 'a price such as 35 USD or 35 to 60 USD',
+      }),
+      {
+        description:
+          'Price of an assembly with such a plug at either end, for the cost of what passes.',
+        examples: ['35 to 60 USD'],
+      },
+    ).optional(),
     gender: choice(['pinned', 'unpinned', 'either'], {
       description: 'Whether the plug has guide pins. Default either.',
       default: 'either',
@@ -122,11 +146,11 @@ function designShape(): Shape {
     ).optional(),
     fibres: section('fibres', {
       count: choice(FIBRE_COUNTS, { description: 'Number of fibres. Required.' }),
-      mode: choice(['single-mode'], { description: 'Kind of fibre.', default: 'single-mode' }),
+      mode: choice(FIBRE_MODES, { description: 'Kind of fibre.', default: 'single-mode' }),
     }),
     bores: section('bores'),
     guideHoles: section('guideHoles'),
-    guidePins: section('guidePins', { shape, tip }),
+    guidePins: section('guidePins', { shape, majorAxis, tip, clamp }),
     endFace: section('endFace', {
       polish: choice(Object.keys(ANGLE_DEFAULTS), {
         description: 'Angled (APC) or flat (PC). Required.',
@@ -156,6 +180,22 @@ function matingShape(): Shape {
       description: 'Adapter: type A or type B.',
       default: DEFAULT_ADAPTER,
     }),
+    launch: documented(
+      z.union(
+        [
+          z.literal([...LAUNCHES]),
+          z
+            .array(z.number({ error: 'a power of 0 or more' }).min(0))
+            .min(1)
+            .max(MOST_GROUPS),
+        ],
+        { error: `${LAUNCHES.join(', ')}, or a list of the powers of the mode groups` },
+      ),
+      {
+        description: 'How light fills the mode groups of multimode fibres, the lowest group first.',
+        default: DEFAULT_LAUNCH,
+      },
+    ).optional(),
     ...sections.get(''),
     correlations: correlations.optional(),
   };
@@ -207,6 +247,8 @@ const pairSchema = documented(
   { id: 'pair', description: 'A pinned and an unpinned plug that are mated.' },
 );
 
+const experiment = experimentSchema(matingSchema);
+
 export const scenarioSchema = documented(
   z.strictObject(
     {
@@ -228,6 +270,11 @@ export const scenarioSchema = documented(
           default: DEFAULT_MATINGS,
         },
       ).optional(),
+      experiment: experiment.optional(),
+      returnLoss: documented(z.boolean({ error: 'true or false' }), {
+        description:
+          'Whether to work out return loss as well. Default: if a limit speaks of it, otherwise not.',
+      }).optional(),
       designs: documented(z.record(name, designSchema, { error: 'a map of designs' }), {
         description: 'The plug designs by name.',
       }).optional(),

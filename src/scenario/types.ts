@@ -2,6 +2,7 @@
 
 import type { DesignInput, InputName, Level, MatingInput } from './inputs.js';
 import type { Adapter, FibreCount } from './layout.js';
+import type { FibreMode } from './scalars.js';
 
 /** A law of one number, parameters in the unit of its input. `null` bounds are absent. */
 export type Distribution =
@@ -68,9 +69,13 @@ export interface Design {
   readonly description: string;
   readonly gender: 'pinned' | 'unpinned' | 'either';
   readonly fibreCount: FibreCount;
-  readonly mode: 'single-mode';
+  readonly mode: FibreMode;
   readonly pinShape: 'round' | 'elliptical';
+  /** Along which axis an elliptical pin has its full diameter. */
+  readonly pinMajorAxis: 'x' | 'y';
   readonly pinTip: 'round' | 'elliptical';
+  /** Whether a clamp holds the pins; loose ones have seat errors. */
+  readonly pinClamp: 'clamped' | 'loose';
   readonly polish: 'APC' | 'PC';
   readonly endFaceAngleRad: number;
   readonly mounting: {
@@ -80,13 +85,44 @@ export interface Design {
     /** N·µm/rad. */
     readonly angularStiffness: number;
   };
+  readonly wear: {
+    /** Growth of a hole's diameter in the first mating, µm, and the power of the number of matings. */
+    readonly rateUm: number;
+    readonly exponent: number;
+    /** What the pins of this design do to holes, against round tips. */
+    readonly tipFactor: number;
+  };
+  readonly thermal: {
+    /** Expansions and the change of the spring force per °C, and how far fibre tips withdraw, µm/°C. */
+    readonly ferruleExpansion: number;
+    readonly pinExpansion: number;
+    readonly springCoefficient: number;
+    readonly withdrawalUmPerDegC: number;
+  };
+  /** Price of an assembly with such a plug at either end; null if none is given. */
+  readonly price: Price | null;
   readonly inputs: Readonly<Record<DesignInput, readonly Contribution[]>>;
   readonly correlations: readonly Correlation[];
 }
 
+/** From low to high, in one currency. */
+export interface Price {
+  readonly low: number;
+  readonly high: number;
+  readonly currency: string;
+}
+
+/** How light fills the mode groups of a multimode fibre: as measured links do, evenly, or by given powers. */
+export type LaunchChoice = 'encircled-flux' | 'overfilled' | readonly number[];
+
 /** What belongs to the mating rather than to a plug. */
 export interface MatingConditions {
   readonly adapter: Adapter;
+  readonly launch: LaunchChoice;
+  readonly temperatureDegC: number;
+  readonly unpinnedWarmerByDegC: number;
+  readonly earlierMatings: number;
+  readonly debrisProbability: number;
   readonly wavelengthUm: number;
   readonly glassIndex: number;
   readonly seatCentring: number;
@@ -103,9 +139,23 @@ export interface MatingConditions {
 export const LOSS_STATISTICS = ['mean', 'sd', 'p50', 'p90', 'p95', 'p97', 'p99', 'p999'] as const;
 export type LossStatistic = (typeof LOSS_STATISTICS)[number];
 
+/** Of return loss the low quantiles count: 97 % of the fibres return less light than p3 says. */
+export const RETURN_LOSS_STATISTICS = [
+  'mean',
+  'sd',
+  'p50',
+  'p10',
+  'p5',
+  'p3',
+  'p1',
+  'p01',
+] as const;
+export type ReturnLossStatistic = (typeof RETURN_LOSS_STATISTICS)[number];
+
 /** What a limit speaks of. */
 export type LimitSubject =
-  | { readonly of: 'il' | 'worstFibre'; readonly statistic: LossStatistic }
+  | { readonly of: 'il' | 'worstFibre' | 'largestChange'; readonly statistic: LossStatistic }
+  | { readonly of: 'returnLoss' | 'worstReturnLoss'; readonly statistic: ReturnLossStatistic }
   | { readonly of: 'yield' | 'matingYield'; readonly atDb: number }
   | { readonly of: 'gapFraction' };
 
@@ -122,14 +172,40 @@ export interface Pair {
   readonly pinned: string;
   readonly unpinned: string;
   readonly mating: MatingConditions;
+  /** Conditions of each step of a stress experiment; empty in others. */
+  readonly steps: readonly MatingConditions[];
   readonly limits: readonly Limit[];
 }
+
+/** A step by its name, and the fields of the mating section that it sets. */
+export interface StressStep {
+  readonly name: string;
+  readonly sets: readonly string[];
+}
+
+/** What is done with the parts. */
+export type Experiment =
+  | { readonly type: 'random-mate' }
+  /** The same pairs mated again and again: the numbers of the matings that are looked at, the first one among them. */
+  | { readonly type: 're-mating'; readonly cycles: readonly number[] }
+  /** The same matings under the conditions of each step. */
+  | { readonly type: 'stress'; readonly steps: readonly StressStep[] }
+  /** As many plugs of either kind, every combination mated `repeats` times. */
+  | {
+      readonly type: 'lot';
+      readonly pinned: number;
+      readonly unpinned: number;
+      readonly repeats: number;
+    };
 
 export interface Scenario {
   readonly name: string;
   readonly description: string;
   readonly seed: string;
   readonly matings: number;
+  readonly experiment: Experiment;
+  /** Whether return loss is worked out, which takes about as long again as insertion loss. */
+  readonly returnLoss: boolean;
   readonly designs: Readonly<Record<string, Design>>;
   readonly pairs: readonly Pair[];
   /** Names of pairs to compare, [first, second]: differences are second minus first. */

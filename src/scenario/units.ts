@@ -2,17 +2,28 @@
 import type { Unit } from './inputs.js';
 import { mathjs } from './mathjs.js';
 
-/** Powers of length, angle and force. */
-export type Dimension = readonly [length: number, angle: number, force: number];
+/** Powers of length, angle, force, temperature and level (decibels), in the order of BASES. */
+export type Dimension = readonly number[];
 
-export const DIMENSIONLESS: Dimension = [0, 0, 0];
+const BASES = ['um', 'rad', 'N', 'degC', 'dB'] as const;
+type Base = (typeof BASES)[number];
+
+export const DIMENSIONLESS: Dimension = BASES.map(() => 0);
+
+function powers(of: Partial<Record<Base, number>>): Dimension {
+  return BASES.map((base) => of[base] ?? 0);
+}
 
 const DIMENSION_OF: Readonly<Record<Unit, Dimension>> = {
-  um: [1, 0, 0],
-  rad: [0, 1, 0],
-  N: [0, 0, 1],
-  'N/um': [-1, 0, 1],
-  'N um/rad': [1, -1, 1],
+  um: powers({ um: 1 }),
+  rad: powers({ rad: 1 }),
+  N: powers({ N: 1 }),
+  'N/um': powers({ N: 1, um: -1 }),
+  'N um/rad': powers({ N: 1, um: 1, rad: -1 }),
+  degC: powers({ degC: 1 }),
+  '/degC': powers({ degC: -1 }),
+  'um/degC': powers({ um: 1, degC: -1 }),
+  dB: powers({ dB: 1 }),
   '1': DIMENSIONLESS,
 };
 
@@ -29,6 +40,10 @@ export const QUANTITY_OF: Readonly<
   N: { noun: 'a force', example: '9.8 N' },
   'N/um': { noun: 'a stiffness', example: '2 N/um' },
   'N um/rad': { noun: 'an angular stiffness', example: '2e7 N um/rad' },
+  degC: { noun: 'a temperature', example: '23 degC' },
+  '/degC': { noun: 'a temperature coefficient', example: '20 ppm/K' },
+  'um/degC': { noun: 'a length per temperature', example: '1 nm/K' },
+  dB: { noun: 'a level', example: '67 dB' },
   '1': { noun: 'a plain number', example: '0.12' },
 };
 
@@ -47,7 +62,7 @@ export function expectedQuantity(unit: Unit): string {
 }
 
 export interface NamedUnit {
-  /** Size in µm, rad or N. */
+  /** Size in µm, rad, N, °C or dB. */
   readonly factor: number;
   readonly dimension: Dimension;
 }
@@ -56,20 +71,29 @@ const LENGTHS = ['pm', 'nm', 'um', 'mm', 'cm', 'm', 'mil', 'inch'];
 const ANGLES = ['urad', 'mrad', 'rad', 'deg', 'arcmin', 'arcsec'];
 const FORCES = ['uN', 'mN', 'N', 'kN', 'kgf', 'lbf'];
 
-/** The names a quantity may use as units. */
+/**
+ * The names a quantity may use as units. A kelvin is a degree here: temperatures are counted in °C, and only their
+ * differences and what goes by them are written with K.
+ */
 export const UNITS: ReadonlyMap<string, NamedUnit> = new Map([
   ...LENGTHS.map((name) => unitRow(name, 'um')),
   ...ANGLES.map((name) => unitRow(name, 'rad')),
   ...FORCES.map((name) => unitRow(name, 'N')),
+  ...(['degC', 'K'] as const).map((name) => ownUnit(name, 1, 'degC')),
+  ownUnit('dB', 1, 'dB'),
+  ownUnit('ppm', 1e-6, '1'),
 ]);
 
-/** The model's own compound units, so that the common way to write them needs no parsing. */
-export const COMPOUND_UNITS: ReadonlyMap<string, NamedUnit> = new Map(
-  (['N/um', 'N um/rad'] as const).map((unit) => [
-    unit,
-    { factor: 1, dimension: dimensionOf(unit) },
-  ]),
-);
+function ownUnit(name: string, factor: number, unit: Unit): [string, NamedUnit] {
+  return [name, { factor, dimension: dimensionOf(unit) }];
+}
+
+/** Compound units, so that the common way to write them needs no parsing. */
+export const COMPOUND_UNITS: ReadonlyMap<string, NamedUnit> = new Map([
+  ...(['N/um', 'N um/rad', '/degC', 'um/degC'] as const).map((unit) => ownUnit(unit, 1, unit)),
+  ownUnit('/K', 1, '/degC'),
+  ownUnit('um/K', 1, 'um/degC'),
+]);
 
 function unitRow(name: string, base: 'um' | 'rad' | 'N'): [string, NamedUnit] {
   const factor = mathjs.unit(1, name).toNumber(base);
@@ -91,8 +115,8 @@ export function describeDimension(dimension: Dimension): string {
     if (dimensionOf(unit).every((power, i) => power === dimension[i]))
       return QUANTITY_OF[unit].noun;
   }
-  const powers = (['um', 'rad', 'N'] as const)
-    .map((name, i) => (dimension[i] === 1 ? name : `${name}^${dimension[i]}`))
-    .filter((_, i) => dimension[i] !== 0);
-  return `a quantity in ${powers.join(' ')}`;
+  const factors = BASES.map((name, i) =>
+    dimension[i] === 1 ? name : `${name}^${dimension[i]}`,
+  ).filter((_, i) => dimension[i] !== 0);
+  return `a quantity in ${factors.join(' ')}`;
 }

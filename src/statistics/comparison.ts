@@ -34,7 +34,7 @@ const FEWEST_BEYOND = 300;
  */
 function quantileDifference(first: PairTotal, second: PairTotal, p: number): Estimate {
   const value = quantileOf(second, p) - quantileOf(first, p);
-  const beyond = (total: PairTotal): number => (1 - p) * total.matings * total.positions.length;
+  const beyond = (total: PairTotal): number => (1 - p) * total.matings * total.fibreCount;
   const m = first.sections.length;
   if (Math.min(beyond(first), beyond(second)) < FEWEST_BEYOND) {
     return { value, low: null, high: null };
@@ -55,7 +55,7 @@ function quantileWithout(total: PairTotal, section: number, p: number): number {
 }
 
 function quantileOf(total: PairTotal, p: number): number {
-  return quantileDb(total.fibres.counts, total.matings * total.positions.length, p, total);
+  return quantileDb(total.fibres.counts, total.matings * total.fibreCount, p, total);
 }
 
 /** Share of matings in which one side is lower, a tie counting half to each. */

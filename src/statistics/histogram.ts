@@ -1,15 +1,21 @@
-/** Counts of losses in bins of 0.001 dB, grown as needed. */
+/** Counts of losses in bins of 0.001 dB (return losses: 0.005 dB), grown as needed. */
 
-/** Bins a decibel, and the loss from which on values are only counted as overflow. */
-export const BINS_PER_DB = 1000;
-export const OVERFLOW_DB = 20;
-const OVERFLOW_BIN = BINS_PER_DB * OVERFLOW_DB;
+/** Bins a decibel of losses and their changes, and of return losses. */
+export const LOSS_BINS_PER_DB = 1000;
+export const RETURN_LOSS_BINS_PER_DB = 200;
+/** Values from this bin on, 20 dB (return losses: 100 dB), are only counted as overflow. */
+const OVERFLOW_BIN = 20000;
 /** Bins of a whole histogram. */
 export const HISTOGRAM_LENGTH = OVERFLOW_BIN + 1;
 
-/** Bin of a loss: ⌊1000·loss⌋; losses below 0 (rounding) count as 0, from 20 dB on as overflow. */
-export function binOf(lossDb: number): number {
-  const bin = Math.floor(lossDb * BINS_PER_DB);
+/** First value, dB, that is counted as overflow. */
+export function overflowDb(binsPerDb: number): number {
+  return OVERFLOW_BIN / binsPerDb;
+}
+
+/** Bin of a value: ⌊value·binsPerDb⌋; values below 0 (rounding) count as 0. */
+export function binOf(valueDb: number, binsPerDb: number): number {
+  const bin = Math.floor(valueDb * binsPerDb);
   return bin < 0 ? 0 : Math.min(bin, OVERFLOW_BIN);
 }
 
@@ -102,22 +108,23 @@ export function totalCount(counts: Float64Array): number {
   return total;
 }
 
-/** Number of losses from 20 dB on. */
+/** Number of values in the overflow. */
 export function overflowCount(counts: Float64Array): number {
   return counts[OVERFLOW_BIN] ?? 0;
 }
 
-/** The least and the greatest loss that a histogram's counts came from, dB. */
+/** Bins a decibel of a histogram, and the least and the greatest value that its counts came from, dB. */
 export interface LossRange {
+  readonly binsPerDb: number;
   readonly minDb: number;
   readonly maxDb: number;
 }
 
 /**
- * Loss below which the share p of the counts lies, dB: linear within the bin, kept within the observed range.
+ * Value below which the share p of the counts lies, dB: linear within the bin, kept within the observed range.
  *
- * Error at most one bin (0.001 dB), and below half a bin wherever the density varies little over a bin.
- * From 20 dB on it runs linearly to the greatest loss. NaN without counts.
+ * Error at most one bin, and below half a bin wherever the density varies little over a bin.
+ * In the overflow it runs linearly to the greatest value. NaN without counts.
  */
 export function quantileDb(
   counts: Float64Array,
@@ -135,15 +142,15 @@ export function quantileDb(
   }
   const count = counts[bin]!;
   const share = count > 0 ? (rank - below) / count : 0;
-  const low = bin / BINS_PER_DB;
-  const high = bin === OVERFLOW_BIN ? range.maxDb : (bin + 1) / BINS_PER_DB;
+  const low = bin / range.binsPerDb;
+  const high = bin === OVERFLOW_BIN ? range.maxDb : (bin + 1) / range.binsPerDb;
   const value = low + share * (high - low);
   return Math.min(range.maxDb, Math.max(range.minDb, value));
 }
 
-/** Sum of the counts (or weights) up to a loss, linear within the bin: the inverse of quantileDb. */
-export function countUpTo(counts: Float64Array, lossDb: number): number {
-  const position = Math.max(0, lossDb) * BINS_PER_DB;
+/** Sum of the counts (or weights) up to a value, linear within the bin: the inverse of quantileDb. */
+export function countUpTo(counts: Float64Array, valueDb: number, binsPerDb: number): number {
+  const position = Math.max(0, valueDb) * binsPerDb;
   const bin = Math.min(Math.floor(position), counts.length);
   let sum = 0;
   for (let i = 0; i < bin; i++) sum += counts[i]!;

@@ -13,6 +13,8 @@ export const w = 5;
 export const w2 = 6;
 export const w3 = 7;
 export const w4 = 8;
+/** So far the sums of the spread of any number; what follows are those of insertion loss alone. */
+export const spread = 9;
 /** Fibres with an air gap, and the square of their number in a mating. */
 export const gaps = 9;
 export const gaps2 = 10;

@@ -8,7 +8,9 @@ import { add, and, div, gt, lt, mul, ONE, select, splat, sub, TWO } from './vect
 const LN2_HIGH: f64 = 0.6931471803691238;
 const LN2_LOW: f64 = 1.9082149292705877e-10;
 const TAU: f64 = 6.283185307179586;
+const SMALLEST_EXPONENT: f64 = -745.1332191019412;
 export const DB_PER_NEPER: f64 = 4.342944819032518;
+export const NEPERS_PER_DB: f64 = 0.23025850929940458;
 
 /** 2^−14 twice: up to this s² twoAtanh takes its short series. */
 export const SHORT_SERIES = memory.data<f64>([0.00006103515625, 0.00006103515625], 16);
@@ -90,6 +92,45 @@ export function log(x: v128): v128 {
   e = add(e, and(large, splat(1)));
   const series = twoAtanh(div(sub(m, splat(1)), add(m, splat(1))));
   return add(mul(e, splat(LN2_HIGH)), add(mul(e, splat(LN2_LOW)), series));
+}
+
+/** 1/2!, 1/3!, … 1/13! */
+const EXPONENTIAL = memory.data<f64>([
+  1.0 / 2.0,
+  1.0 / 6.0,
+  1.0 / 24.0,
+  1.0 / 120.0,
+  1.0 / 720.0,
+  1.0 / 5040.0,
+  1.0 / 40320.0,
+  1.0 / 362880.0,
+  1.0 / 3628800.0,
+  1.0 / 39916800.0,
+  1.0 / 479001600.0,
+  1.0 / 6227020800.0,
+]);
+
+/** 2^k of two whole numbers from −1022 to 1023. */
+function powerOfTwo(k: v128): v128 {
+  return i64x2.shl(i64x2.add(i64x2.extend_low_i32x4_s(k), i64x2.splat(1023)), 52);
+}
+
+/** Exponential function of numbers up to 700. */
+export function exp(x: v128): v128 {
+  const k = f64x2.floor(add(mul(x, splat(Math.LOG2E)), splat(0.5)));
+  const r = sub(sub(x, mul(k, splat(LN2_HIGH))), mul(k, splat(LN2_LOW)));
+  let tail = coefficient(EXPONENTIAL, 11);
+  for (let term = 10; term >= 0; term--) {
+    tail = add(coefficient(EXPONENTIAL, term), mul(r, tail));
+  }
+  const minusOne = add(r, mul(mul(r, r), tail));
+  const whole = i32x4.trunc_sat_f64x2_s_zero(k);
+  const half = i32x4.shr_s(whole, 1);
+  const value = mul(
+    mul(add(v128.load(ONE), minusOne), powerOfTwo(half)),
+    powerOfTwo(i32x4.sub(whole, half)),
+  );
+  return and(value, f64x2.ge(x, splat(SMALLEST_EXPONENT)));
 }
 
 function sineSeries(x: v128): v128 {

@@ -7,16 +7,16 @@
 import { BATCH } from '../places/batch';
 import { mul } from './vector';
 
-const BINS_PER_DB = memory.data<f64>([1000, 1000], 16);
+export const LOSS_BINS_PER_DB = memory.data<f64>([1000, 1000], 16);
 const OVERFLOW_BIN = memory.data<i32>([20000, 20000, 20000, 20000], 16);
 
 /** Octets of the bins of one row of a batch: 16 bits a mating. */
 export const ROW_OCTETS: usize = 2 * BATCH;
 
-/** Bins of four losses, given as two vectors. */
-export function binsOf(first: v128, second: v128): v128 {
-  const low = i32x4.trunc_sat_f64x2_s_zero(mul(first, v128.load(BINS_PER_DB)));
-  const high = i32x4.trunc_sat_f64x2_s_zero(mul(second, v128.load(BINS_PER_DB)));
+/** Bins of four values, given as two vectors. */
+export function binsOf(first: v128, second: v128, binsPerDb: v128): v128 {
+  const low = i32x4.trunc_sat_f64x2_s_zero(mul(first, binsPerDb));
+  const high = i32x4.trunc_sat_f64x2_s_zero(mul(second, binsPerDb));
   const bins = v128.shuffle<i64>(low, high, 0, 2);
   return i32x4.min_s(i32x4.max_s(bins, i32x4.splat(0)), v128.load(OVERFLOW_BIN));
 }

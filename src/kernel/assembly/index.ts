@@ -4,19 +4,24 @@ import * as CONTACT from '../places/contact';
 import * as DRAW from '../places/draw';
 import * as PAIR from '../places/pair';
 import * as RUN from '../places/run';
+import * as SERIES from '../places/series';
 import { STAGE_CONTACT, STAGE_COUPLING, STAGE_DRAWS, STAGE_POSE } from '../places/stages';
 import * as STATE from '../places/state';
+import * as STREAM from '../places/stream';
+import { addChanges } from './changes';
 import { contactEquilibrium } from './contact';
 import { applyDraw } from './draw';
-import { fibreLosses, poseOf, prepareContact } from './mating';
+import { fibreLosses } from './losses';
+import { addDebris, poseOf, prepareContact } from './mating';
+import { multimodeLosses } from './multimode';
 import { fibreOffsets, wedges } from './offsets';
 import { address, word } from './record';
+import { returnLosses } from './return-loss';
+import { addSpread } from './spread';
 import { fillDraws } from './stream';
 import { addDifferences, addMatings, countKept } from './tally';
 
 const LANES = 4;
-const BASE_FAMILY = 0;
-const EXTRA_FAMILY = 1;
 
 /** First address that the loader may use. */
 export function freeFrom(): usize {
@@ -42,12 +47,20 @@ export function runMatings(run: usize, start: f64, count: i32, lastStage: i32): 
       evaluateMatings(pair, lastStage);
       if (lastStage <= STAGE_COUPLING) continue;
       addMatings(pair, mating, matings);
+      if (word(pair, PAIR.returnLoss) !== 0) {
+        addSpread(address(pair, PAIR.returnSpreadAt), pair, matings);
+      }
     }
     if (lastStage <= STAGE_COUPLING) continue;
     let comparison = address(run, RUN.comparisonsAt);
     for (let i = word(run, RUN.comparisons); i > 0; i--) {
       addDifferences(comparison, matings);
       comparison += COMPARISON.words << 2;
+    }
+    let series = address(run, RUN.seriesAt);
+    for (let i = word(run, RUN.series); i > 0; i--) {
+      addChanges(series, matings);
+      series += SERIES.words << 2;
     }
   }
   for (let pair = pairs; pair < pairsEnd; pair += PAIR.octets) countKept(pair);
@@ -60,11 +73,14 @@ function drawMatings(run: usize, mating: u64): void {
   const high = i32x4.sub(i32x4.splat(<i32>(mating >> 32)), wrapped);
   const key0 = word(run, RUN.key0);
   const key1 = word(run, RUN.key1);
-  const base = address(run, RUN.baseAt);
-  fillDraws(key0, key1, low, high, BASE_FAMILY, base, word(run, RUN.baseLength));
-  const extraLength = word(run, RUN.extraLength);
-  if (extraLength === 0) return;
-  fillDraws(key0, key1, low, high, EXTRA_FAMILY, address(run, RUN.extraAt), extraLength);
+  let stream = address(run, RUN.streamsAt);
+  for (let i = word(run, RUN.streams); i > 0; i--) {
+    const family = word(stream, STREAM.family);
+    const slot = word(stream, STREAM.slot);
+    const out = address(stream, STREAM.drawsAt);
+    fillDraws(key0, key1, low, high, family, slot, out, word(stream, STREAM.length));
+    stream += STREAM.words << 2;
+  }
 }
 
 function applyDraws(draw: usize, count: i32): void {
@@ -86,8 +102,11 @@ function evaluateMatings(pair: usize, lastStage: i32): void {
     prepareContact(pair, parts, state, contact, octets);
     contactEquilibrium(pair, state, contact, octets);
     if (lastStage === STAGE_CONTACT) continue;
+    if (word(pair, PAIR.debris) !== 0) addDebris(pair, parts, octets);
     wedges(pair, state);
     fibreOffsets(pair, parts, state, octets);
-    fibreLosses(pair, parts, state, octets);
+    if (word(pair, PAIR.multimode) !== 0) multimodeLosses(pair, parts, state, octets);
+    else fibreLosses(pair, parts, state, octets);
+    if (word(pair, PAIR.returnLoss) !== 0) returnLosses(pair, parts, octets);
   }
 }

@@ -34,6 +34,7 @@ export function fillDraws(
   indexLow: v128,
   indexHigh: v128,
   family: i32,
+  slot: i32,
   out: usize,
   count: i32,
 ): void {
@@ -42,7 +43,7 @@ export function fillDraws(
   let s0 = indexLow;
   let s1 = indexHigh;
   let s2 = i32x4.splat(family);
-  let s3 = i32x4.splat(0);
+  let s3 = i32x4.splat(slot);
   for (let round = 0; round < 10; round++) {
     const first0 = i64x2.extmul_low_i32x4_u(multiplier0, s0);
     const last0 = i64x2.extmul_high_i32x4_u(multiplier0, s0);

@@ -8,7 +8,7 @@ import * as FIBRE from '../places/fibre';
 import * as PAIR from '../places/pair';
 import * as STATE from '../places/state';
 import { DB_PER_NEPER } from './elementary';
-import { binsOf, countRow, keepBins, ROW_OCTETS } from './histogram';
+import { binsOf, countRow, keepBins, LOSS_BINS_PER_DB, ROW_OCTETS } from './histogram';
 import { address, fail, word } from './record';
 import { add, addTo, and, constant, div, gt, isAny, lt, mul, select, splat, sub } from './vector';
 import { offerWorst } from './worst';
@@ -16,13 +16,13 @@ import { offerWorst } from './worst';
 const CAUSES = 5;
 
 /** Mask of the lanes that hold a mating, of matings 0 and 1 (half 0) or 2 and 3 (half 1). */
-function lanesOf(matings: i32, half: i32): v128 {
+export function lanesOf(matings: i32, half: i32): v128 {
   const left = splat(<f64>(matings - 2 * half));
   return gt(left, f64x2(0, 1));
 }
 
 /** Adds a number of two matings to their sums. */
-function addToSum(sums: usize, place: i32, value: v128): void {
+export function addToSum(sums: usize, place: i32, value: v128): void {
   addTo(sums + ((<usize>place) << 4), value);
 }
 
@@ -62,7 +62,7 @@ export function addMatings(pair: usize, mating: f64, matings: i32): void {
     least1 = f64x2.pmin(least1, loss1);
     worst0 = f64x2.pmax(worst0, loss0);
     worst1 = f64x2.pmax(worst1, loss1);
-    const bins4 = binsOf(loss0, loss1);
+    const bins4 = binsOf(loss0, loss1, v128.load(LOSS_BINS_PER_DB));
     v128.store(fibre, bins4, FIBRE.bins);
     keepBins(row, bins4);
     fibre += FIBRE.octets;
@@ -70,7 +70,7 @@ export function addMatings(pair: usize, mating: f64, matings: i32): void {
     row += ROW_OCTETS;
   }
   row = keepSorted(pair, row);
-  keepBins(row, binsOf(worst0, worst1));
+  keepBins(row, binsOf(worst0, worst1, v128.load(LOSS_BINS_PER_DB)));
   addHalf(pair, 0, lanes0, sum0, square0, least0, worst0);
   if (matings > 2) addHalf(pair, 1, lanes1, sum1, square1, least1, worst1);
   store<i32>(pair + (PAIR.kept << 2), <i32>kept + matings);

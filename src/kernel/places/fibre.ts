@@ -5,6 +5,9 @@ export const xUm = 0;
 export const yUm = 8;
 /** Offset of the facing fibre's numbers in the record of parts (a word). */
 export const femaleAt = 16;
+/** Offsets of its own optics and of those of the facing fibre (words). */
+export const opticsAt = 20;
+export const femaleOpticsAt = 24;
 
 // From here on a vector for matings 0 and 1, and one for 2 and 3.
 export const freeGapUm = 32;
@@ -22,4 +25,7 @@ export const lossDb = 320;
 /** Bins of the losses, four words. */
 export const bins = 352;
 
-export const octets = 368;
+/** Where it is worked out. */
+export const returnLossDb = 368;
+
+export const octets = 400;

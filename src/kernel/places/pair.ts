@@ -34,43 +34,61 @@ export const worstCount = 19;
 export const worstListAt = 20;
 /** What went wrong (failures.ts). */
 export const failure = 21;
+/** 1 where a particle may be caught, where the fibres are multimode, where return loss is worked out. */
+export const debris = 22;
+export const multimode = 23;
+export const returnLoss = 24;
+/** Table of mode groups (model/multimode-table.ts). */
+export const tableAt = 25;
+/** The spread of return losses (spread.ts). */
+export const returnSpreadAt = 26;
 
 /** Offsets of the numbers, in octets. */
-export const signX = 88;
-export const signY = 96;
-export const guidePitchUm = 104;
-export const engagedLengthUm = 112;
-export const seatCentring = 120;
-export const frictionCoefficient = 128;
-export const slipStiffnessNPerUm = 136;
-export const pinStiffnessNPerUm = 144;
-export const pinAngularStiffness = 152;
-export const mountingAngularStiffness = 160;
-export const contactStiffnessNPerUm = 168;
-export const sideLoadTransmission = 176;
-export const tanEndFaceAngle = 184;
-export const wavelengthUm = 192;
-export const glassIndex = 200;
-export const gapFinesse = 208;
+export const signX = 112;
+export const signY = 120;
+export const guidePitchUm = 128;
+export const engagedLengthUm = 136;
+export const seatCentring = 144;
+export const frictionCoefficient = 152;
+export const slipStiffnessNPerUm = 160;
+export const pinStiffnessNPerUm = 168;
+export const pinAngularStiffness = 176;
+export const mountingAngularStiffness = 184;
+export const contactStiffnessNPerUm = 192;
+export const sideLoadTransmission = 200;
+export const tanEndFaceAngle = 208;
+export const minorShareX = 216;
+export const minorShareY = 224;
+export const wavelengthUm = 232;
+export const glassIndex = 240;
+export const gapFinesse = 248;
 /** (n−1)φ, n−1, 2/k, ½k² and −2k with k = 2π/λ: factors of the losses. */
-export const walkOff = 216;
-export const bend = 224;
-export const spreadPerGap = 232;
-export const halfK2 = 240;
-export const minusTwoK = 248;
+export const walkOff = 256;
+export const bend = 264;
+export const spreadPerGap = 272;
+export const halfK2 = 280;
+export const minusTwoK = 288;
 /** Sums over all fibres of x, y, x², xy and y². */
-export const allX = 256;
-export const allY = 264;
-export const allXX = 272;
-export const allXY = 280;
-export const allYY = 288;
-export const shiftDb = 296;
+export const allX = 296;
+export const allY = 304;
+export const allXX = 312;
+export const allXY = 320;
+export const allYY = 328;
+export const debrisProbability = 336;
+/** Of multimode pairs: groups of the source, and displacement by offset and by angle. */
+export const groups = 344;
+export const offsetPerUm2 = 352;
+export const tiltPerRad2 = 360;
+/** What an angled face keeps from returning (model/return-loss.ts). */
+export const angleNepers = 368;
+export const angleNepersPerUm2 = 376;
+export const shiftDb = 384;
 /** Extremes of the block, two lanes each: least and greatest loss of a fibre, least loss of a worst fibre, dB. */
-export const minDb = 304;
-export const maxDb = 320;
-export const worstMinDb = 336;
+export const minDb = 400;
+export const maxDb = 416;
+export const worstMinDb = 432;
 /** Mean and worst loss of the last four matings, dB. */
-export const lastMeanDb = 352;
-export const lastWorstDb = 384;
+export const lastMeanDb = 448;
+export const lastWorstDb = 480;
 
-export const octets = 416;
+export const octets = 512;

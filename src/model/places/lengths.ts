@@ -1,4 +1,5 @@
-/** How many numbers the record of parts has for a mating, a plug and a fibre of a plug. */
-export const matingLength = 10;
-export const plugLength = 13;
+/** How many numbers the record of parts has for a mating, a plug and a fibre of a plug, and for its optics. */
+export const matingLength = 12;
+export const plugLength = 15;
 export const fibreLength = 12;
+export const opticsLength = 5;

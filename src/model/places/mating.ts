@@ -9,3 +9,6 @@ export const sideLoadN = 6;
 export const sideLoadDirectionTurns = 7;
 export const restTiltXRad = 8;
 export const restTiltYRad = 9;
+/** Uniform number that decides whether a particle is caught, and the gap that it makes. */
+export const debrisChance = 10;
+export const debrisGapUm = 11;

@@ -12,3 +12,5 @@ export const seatErrorX1Um = 9;
 export const seatErrorX2Um = 10;
 export const seatErrorY1Um = 11;
 export const seatErrorY2Um = 12;
+export const springOffsetXUm = 13;
+export const springOffsetYUm = 14;

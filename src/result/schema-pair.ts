@@ -1,0 +1,171 @@
+/** What a result file says of each pair and of each comparison. */
+import { z } from 'zod';
+import { LEVELS } from '../scenario/inputs.js';
+import { LOSS_STATISTICS, RETURN_LOSS_STATISTICS } from '../scenario/types.js';
+
+export const count = z.int().min(0);
+const bound = z.number().nullable();
+
+const estimate = z
+  .object({ value: z.number(), low: bound, high: bound })
+  .describe('Estimate with its 95 % interval; a bound that so short a run cannot give is null');
+
+const loss = z
+  .object(
+    Object.fromEntries(LOSS_STATISTICS.map((name) => [name, estimate])) as Record<
+      (typeof LOSS_STATISTICS)[number],
+      typeof estimate
+    >,
+  )
+  .describe('Statistics of a loss in dB');
+
+const gradeName = z.string().nullable();
+
+const grade = z
+  .object({ name: gradeName, best: gradeName, worst: gradeName, decided: z.boolean() })
+  .describe(
+    'IEC grade by the estimates, by the lower and by the upper ends of their intervals; null: none is met',
+  );
+
+const lossPair = z.object({
+  all: loss.describe('All fibres, dB'),
+  worst: loss.describe('Worst fibre of a mating, dB'),
+});
+
+const returnLossStatistics = z
+  .object(
+    Object.fromEntries(RETURN_LOSS_STATISTICS.map((name) => [name, estimate])) as Record<
+      (typeof RETURN_LOSS_STATISTICS)[number],
+      typeof estimate
+    >,
+  )
+  .describe('Statistics of a return loss in dB; p3 is what 97 % of the fibres reach');
+
+const histogram = z
+  .object({ firstBin: count, counts: z.array(count), overflow: count })
+  .describe(
+    'Count i belongs to losses from (firstBin + i)·binWidthDb on; overflow counts losses from 20 dB on',
+  );
+
+export const limit = z
+  .object({
+    limit: z.string(),
+    estimate,
+    verdict: z.enum(['met', 'missed', 'undecided']),
+  })
+  .describe('Undecided: the interval straddles the limit. Losses in dB, shares as fractions');
+
+const merged = z
+  .object({
+    inputs: z.array(z.string()),
+    level: z.enum(LEVELS),
+    sigma: z.number(),
+    unit: z.string(),
+  })
+  .describe(
+    'Independent normals drawn as one, since only their sum counts: its standard deviation. A replay shows the sum in the place of the first input and the means of the others in theirs',
+  );
+
+const step = z.object({
+  name: z.string(),
+  earlierMatings: z.number(),
+  temperatureDegC: z.number(),
+  il: loss,
+  worstFibre: loss,
+  gapFraction: estimate,
+  returnLoss: z.object({ all: returnLossStatistics, worst: returnLossStatistics }).nullable(),
+  meanChange: estimate.nullable().describe('Signed change of the mean since the first step, dB'),
+  change: lossPair.nullable().describe('Size of the change since the first step; null of that'),
+});
+
+export const pair = z.object({
+  name: z.string(),
+  pinned: z.string(),
+  unpinned: z.string(),
+  fibres: count,
+  matings: count,
+  merged: z.array(merged).describe('Inputs that were drawn together; none if pairs are compared'),
+  il: loss.describe('Insertion loss of all fibres, dB'),
+  worstFibre: loss.describe('Insertion loss of the worst fibre of a mating, dB'),
+  gapFraction: estimate.describe('Share of fibres with an air gap'),
+  returnLoss: z
+    .object({
+      all: returnLossStatistics,
+      worst: returnLossStatistics,
+      grade: grade.describe('Grade that 97 % of the fibres reach'),
+    })
+    .nullable()
+    .describe('Return loss of all fibres and of the worst one of a mating; null if not asked for'),
+  yields: z
+    .array(z.object({ limitDb: z.number(), fibre: estimate, mating: estimate }))
+    .describe('Share of fibres, and of matings with all their fibres, at or below a loss'),
+  grade,
+  limits: z.array(limit),
+  causes: z
+    .object({
+      lateral: estimate,
+      angular: estimate,
+      modeMismatch: estimate,
+      gap: estimate,
+      interaction: estimate,
+    })
+    .describe('Mean loss by cause, dB; the five add up to the mean'),
+  positions: z
+    .array(
+      z.object({
+        fibre: count,
+        facingFibre: count,
+        xUm: z.number(),
+        yUm: z.number(),
+        mean: estimate,
+        p97: estimate,
+        lowDb: z.number(),
+        highDb: z.number(),
+      }),
+    )
+    .describe('By fibre of the pinned plug; 95 % of its losses lie between lowDb and highDb'),
+  steps: z
+    .array(step)
+    .describe(
+      'Steps of a re-mating or a stress experiment; the figures of the pair are those of the first',
+    ),
+  largestChange: lossPair
+    .nullable()
+    .describe(
+      'Largest change of a fibre since the first step, over all steps; of re-matings its repeatability',
+    ),
+  designEffect: z
+    .number()
+    .nullable()
+    .describe('Variance of a mating mean over that of as many independent fibres'),
+  contactVisits: z
+    .object({ mean: z.number(), mostInABlock: z.number() })
+    .describe(
+      'Points per mating that the contact solver looked at: on average, and in its slowest block',
+    ),
+  minDb: z.number(),
+  maxDb: z.number(),
+  histogram: z.object({ binWidthDb: z.number(), il: histogram, worstFibre: histogram }),
+  worstMatings: z.array(
+    z.object({
+      mating: count.describe('Index from 0, as `replay --mating` takes it'),
+      fibre: count,
+      worstFibreDb: z.number(),
+      meanDb: z.number(),
+    }),
+  ),
+});
+
+export const comparison = z
+  .object({
+    first: z.string(),
+    second: z.string(),
+    mean: estimate,
+    p50: estimate,
+    p97: estimate,
+    p99: estimate,
+    secondLower: z
+      .object({ mean: estimate, worstFibre: estimate })
+      .describe('Probability that in one mating the second pair has the lower loss'),
+  })
+  .describe('Differences on shared random numbers, second minus first, dB');

@@ -1,0 +1,111 @@
+/** Reads what is done with the parts, and whether return loss is asked for. */
+import type { Context } from './context.js';
+import { MOST_STEPS } from './experiment-schema.js';
+import { childOf, emptyMap, mapIn, quote, type RawMap, type RawNode } from './raw.js';
+import type { Experiment, Limit, Pair } from './types.js';
+
+const DEFAULT_REPEATS = 2;
+
+/** The steps of a stress experiment by name; none in others. */
+export function stepsOf(root: RawNode): RawMap {
+  const experiment = mapIn(root, 'experiment');
+  return textAt(experiment, 'type') === 'stress' ? mapIn(experiment, 'steps') : emptyMap();
+}
+
+/** The experiment; what cannot be read has been told by the check of the structure. */
+export function readExperiment(
+  root: RawNode,
+  limits: readonly Limit[],
+  context: Context,
+): Experiment {
+  const experiment = read(mapIn(root, 'experiment'), root, context);
+  const change = limits.find(({ subject }) => subject.of === 'largestChange');
+  if (change !== undefined && (experiment.type === 'random-mate' || experiment.type === 'lot')) {
+    context.problems.add(childOf(root, 'experiment')?.place ?? root.place, 'nothing changes here', {
+      found: `the limit ${change.text} in a ${experiment.type}`,
+      expected: 'experiment: { type: re-mating, … } or { type: stress, … } for largestChange',
+    });
+  }
+  return experiment;
+}
+
+function read(map: RawMap, root: RawNode, context: Context): Experiment {
+  switch (textAt(map, 'type')) {
+    case 're-mating':
+      return { type: 're-mating', cycles: readCycles(map, context) };
+    case 'stress': {
+      const steps = [...stepsOf(root).entries].map(([name, { value }]) => ({
+        name,
+        sets: value.kind === 'map' ? [...value.entries.keys()] : [],
+      }));
+      checkCount(steps.length, childOf(map, 'steps'), 'steps', context);
+      return { type: 'stress', steps };
+    }
+    case 'lot':
+      return {
+        type: 'lot',
+        pinned: numberAt(map, 'pinned') ?? 2,
+        unpinned: numberAt(map, 'unpinned') ?? 2,
+        repeats: numberAt(map, 'repeats') ?? DEFAULT_REPEATS,
+      };
+    default:
+      return { type: 'random-mate' };
+  }
+}
+
+/** In order, each once, the first mating among them. */
+function readCycles(map: RawMap, context: Context): number[] {
+  const node = childOf(map, 'cycles');
+  const given = node?.kind === 'list' ? node.items : [];
+  const numbers = given.flatMap((item) =>
+    item.kind === 'scalar' && typeof item.value === 'number' ? [item.value] : [],
+  );
+  const cycles = [...new Set([1, ...numbers])].sort((a, b) => a - b);
+  checkCount(cycles.length, node, 'cycles', context);
+  return cycles;
+}
+
+function checkCount(
+  count: number,
+  node: RawNode | undefined,
+  what: string,
+  context: Context,
+): void {
+  if (node === undefined || context.problems.isBad(node)) return;
+  if (count >= 2 && count <= MOST_STEPS) return;
+  context.problems.add(node.place, `experiment: ${count} ${what}`, {
+    found: quote(node),
+    expected: `2 to ${MOST_STEPS} ${what}`,
+  });
+}
+
+/** Matings of a lot: every combination as often as it is repeated. */
+export function lotMatings(lot: Extract<Experiment, { type: 'lot' }>): number {
+  return lot.pinned * lot.unpinned * lot.repeats;
+}
+
+/** As given; otherwise if a limit speaks of it. */
+export function readReturnLoss(root: RawNode, pairs: readonly Pair[], context: Context): boolean {
+  const limit = pairs
+    .flatMap(({ limits }) => limits)
+    .find(({ subject }) => subject.of === 'returnLoss' || subject.of === 'worstReturnLoss');
+  const node = childOf(root, 'returnLoss');
+  const given = node?.kind === 'scalar' && typeof node.value === 'boolean' ? node.value : undefined;
+  if (given === false && limit !== undefined && node !== undefined) {
+    context.problems.add(node.place, 'a limit speaks of return loss', {
+      found: `returnLoss: false, and the limit ${limit.text}`,
+      expected: 'returnLoss: true, or no limit of it',
+    });
+  }
+  return given ?? limit !== undefined;
+}
+
+function textAt(map: RawMap, key: string): string | undefined {
+  const node = childOf(map, key);
+  return node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
+}
+
+function numberAt(map: RawMap, key: string): number | undefined {
+  const node = childOf(map, key);
+  return node?.kind === 'scalar' && typeof node.value === 'number' ? node.value : undefined;
+}
