@@ -5,6 +5,7 @@ import { Kernel } from '../kernel/kernel.js';
 import { PACKAGE_ROOT } from '../package-root.js';
 import { blockStart, type Plan } from '../plan/types.js';
 import type { BlockRunner } from './block.js';
+import { runChannels } from './channel-runner.js';
 import { lossShiftsDb } from './reference-runner.js';
 
 /** The kernel as the build left it, compiled once a process and shared with the workers. */
@@ -18,6 +19,7 @@ export function createKernelRunner(plan: Plan, module: WebAssembly.Module): Bloc
     const start = blockStart(plan, block);
     const matings = blockStart(plan, block + 1) - start;
     kernel.run(start, matings);
-    return { block, matings, ...kernel.take(matings) };
+    const channels = runChannels(plan, start, start + matings);
+    return { block, matings, ...kernel.take(matings), losses: [], channels };
   };
 }

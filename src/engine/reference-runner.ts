@@ -7,7 +7,8 @@ import { ChangesTally } from '../statistics/changes.js';
 import * as DIFFERENCE from '../statistics/differences.js';
 import { Tally } from '../statistics/tally.js';
 import type { BlockResult, BlockRunner } from './block.js';
-import { createSampler, drawMating, sampleParts } from './sampler.js';
+import { runChannels } from './channel-runner.js';
+import { PartsSource } from './parts-source.js';
 
 export function createReferenceRunner(plan: Plan): BlockRunner {
   const shiftsDb = lossShiftsDb(plan);
@@ -16,18 +17,18 @@ export function createReferenceRunner(plan: Plan): BlockRunner {
 
 /** Mean loss of mating 0 of every pair, dB: losses are summed as differences from it. */
 export function lossShiftsDb(plan: Plan): number[] {
-  const sampler = createSampler(plan);
-  drawMating(plan, sampler, 0);
+  const source = new PartsSource(plan);
+  source.draw(0);
   return plan.pairs.map((pair, p) => {
     const workspace = createWorkspace(pair.mechanics.fibres);
-    evaluateMating(pair.mechanics, sampleParts(pair, sampler.raw, sampler.parts[p]!), workspace);
+    evaluateMating(pair.mechanics, source.parts(p), workspace);
     const losses = workspace.results.lossDb;
     return losses.reduce((sum, x) => sum + x, 0) / losses.length;
   });
 }
 
 function runBlock(plan: Plan, shiftsDb: readonly number[], block: number): BlockResult {
-  const sampler = createSampler(plan);
+  const source = new PartsSource(plan);
   const workspaces = plan.pairs.map((pair) => createWorkspace(pair.mechanics.fibres));
   const tallies = plan.pairs.map(
     ({ mechanics }, p) => new Tally(mechanics.fibres, shiftsDb[p]!, mechanics.returnLoss),
@@ -40,13 +41,19 @@ function runBlock(plan: Plan, shiftsDb: readonly number[], block: number): Block
   });
   const start = blockStart(plan, block);
   const end = blockStart(plan, block + 1);
+  // The statistics of a lot need the loss of every fibre in every mating.
+  const kept =
+    plan.lot === null
+      ? []
+      : plan.pairs.map(({ mechanics }) => new Float64Array((end - start) * mechanics.fibres));
   for (let mating = start; mating < end; mating++) {
-    drawMating(plan, sampler, mating);
+    source.draw(mating);
     for (let p = 0; p < plan.pairs.length; p++) {
       const pair = plan.pairs[p]!;
       const workspace = workspaces[p]!;
-      evaluateMating(pair.mechanics, sampleParts(pair, sampler.raw, sampler.parts[p]!), workspace);
+      evaluateMating(pair.mechanics, source.parts(p), workspace);
       tallies[p]!.add(mating, workspace.results, workspace.state.contactVisits);
+      kept[p]?.set(workspace.results.lossDb, (mating - start) * pair.mechanics.fibres);
     }
     for (let c = 0; c < differences.length; c++) {
       const [first, second] = plan.comparisons[c]!;
@@ -60,6 +67,8 @@ function runBlock(plan: Plan, shiftsDb: readonly number[], block: number): Block
     pairs: tallies.map((tally) => tally.data()),
     comparisons: differences.map((sums) => sums.total()),
     series: series.map(({ tally }) => tally.data()),
+    losses: kept,
+    channels: runChannels(plan, start, end),
   };
 }
 

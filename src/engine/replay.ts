@@ -18,8 +18,8 @@ import { DB_PER_NEPER } from '../numerics/elementary.js';
 import type { MergedNormals } from '../plan/merge.js';
 import type { Plan } from '../plan/types.js';
 import { meanLossDb } from '../statistics/tally.js';
+import { PartsSource } from './parts-source.js';
 import { lossShiftsDb } from './reference-runner.js';
-import { createSampler, drawMating, sampleParts } from './sampler.js';
 
 type Named<T extends Record<string, number>> = Record<keyof T, number>;
 
@@ -85,9 +85,9 @@ export function replayMating(plan: Plan, pairIndex: number, mating: number): Rep
   const pair = plan.pairs[pairIndex];
   if (pair === undefined) throw new InvariantError(`the plan has no pair ${pairIndex}`);
   const { mechanics } = pair;
-  const sampler = createSampler(plan);
-  drawMating(plan, sampler, mating);
-  const parts = sampleParts(pair, sampler.raw, sampler.parts[pairIndex] as Float64Array);
+  const source = new PartsSource(plan);
+  source.draw(mating);
+  const parts = source.parts(pairIndex);
   const workspace = createWorkspace(mechanics.fibres);
   evaluateMating(mechanics, parts, workspace);
 

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { InvariantError } from '../errors.js';
 import { type Plan, sectionOf } from '../plan/types.js';
 import { ChangesTotal } from '../statistics/changes.js';
+import { ChannelTotal } from '../statistics/channel.js';
 import * as DIFFERENCE from '../statistics/differences.js';
 import { CompensatedSums } from '../statistics/spread.js';
 import { PairTotal } from '../statistics/total.js';
@@ -29,6 +30,9 @@ export interface RunTotals {
   readonly pairs: readonly PairTotal[];
   readonly comparisons: readonly Float64Array[];
   readonly series: readonly ChangesTotal[];
+  /** Of a lot: the losses of each pair, [repeat][pinned plug][unpinned plug][fibre], dB; none otherwise. */
+  readonly losses: readonly Float64Array[];
+  readonly channels: readonly ChannelTotal[];
 }
 
 /**
@@ -97,6 +101,8 @@ class Fold {
   readonly #pairs: PairTotal[];
   readonly #comparisons: CompensatedSums[];
   readonly #series: ChangesTotal[];
+  readonly #losses: Float64Array[];
+  readonly #channels: ChannelTotal[];
   readonly #early = new Map<number, { result: BlockResult; folded: () => void }>();
   #next = 0;
   #matingsDone = 0;
@@ -110,6 +116,11 @@ class Fold {
       (_, p) => new PairTotal(fibresOf(p), compared.has(p) ? plan.sections : 0),
     );
     this.#comparisons = plan.comparisons.map(() => new CompensatedSums(DIFFERENCE.length));
+    this.#channels = plan.channels.map(({ lanes }) => new ChannelTotal(lanes));
+    this.#losses =
+      plan.lot === null
+        ? []
+        : plan.pairs.map((_, p) => new Float64Array(plan.matings * fibresOf(p)));
     this.#series = plan.series.map(
       (steps) => new ChangesTotal(fibresOf(steps[0] as number), steps.length),
     );
@@ -138,6 +149,8 @@ class Fold {
       pairs: this.#pairs,
       comparisons: this.#comparisons.map((sums) => sums.values()),
       series: this.#series,
+      losses: this.#losses,
+      channels: this.#channels,
     };
   }
 
@@ -151,6 +164,13 @@ class Fold {
     });
     result.series.forEach((changes, s) => {
       this.#series[s]?.add(changes);
+    });
+    result.channels.forEach((channel, c) => {
+      this.#channels[c]?.add(channel);
+    });
+    result.losses.forEach((losses, p) => {
+      const perMating = losses.length / result.matings;
+      this.#losses[p]?.set(losses, this.#matingsDone * perMating);
     });
     this.#next += 1;
     this.#matingsDone += result.matings;

@@ -9,7 +9,10 @@ export interface Sampler {
   readonly parts: readonly Float64Array[];
 }
 
-export function createSampler(plan: Plan): Sampler {
+/** What sampling needs of a plan. */
+type Sampled = Pick<Plan, 'key' | 'raw' | 'pairs'>;
+
+export function createSampler(plan: Sampled): Sampler {
   return {
     raw: new Uint32Array(plan.raw.length),
     parts: plan.pairs.map((pair) => pair.fixedParts.slice()),
@@ -17,7 +20,7 @@ export function createSampler(plan: Plan): Sampler {
 }
 
 /** Fills in the draws of one mating. */
-export function drawMating(plan: Plan, sampler: Sampler, mating: number): void {
+export function drawMating(plan: Sampled, sampler: Sampler, mating: number): void {
   for (const { family, slot, from, length } of plan.raw.streams) {
     fillDraws(plan.key, mating, family, sampler.raw, from, length, slot);
   }

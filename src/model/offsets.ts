@@ -20,7 +20,7 @@ export interface PairGeometry {
 }
 
 /** Core centre minus nominal position along x in the plug's own frame, µm: bias + bore + place in bore + eccentricity. */
-function coreErrorXUm(parts: Float64Array, plug: number, fibre: number): number {
+export function coreErrorXUm(parts: Float64Array, plug: number, fibre: number): number {
   return (
     parts[plug + PLUG.rowBiasXUm]! +
     parts[fibre + FIBRE.positionErrorXUm]! +
@@ -30,7 +30,7 @@ function coreErrorXUm(parts: Float64Array, plug: number, fibre: number): number 
 }
 
 /** The same along y. */
-function coreErrorYUm(parts: Float64Array, plug: number, fibre: number): number {
+export function coreErrorYUm(parts: Float64Array, plug: number, fibre: number): number {
   return (
     parts[plug + PLUG.rowBiasYUm]! +
     parts[fibre + FIBRE.positionErrorYUm]! +

@@ -1,6 +1,11 @@
 /** Mode groups, launch and table of a multimode pair, and what an angled face does to reflections. */
 import { UserError } from '../errors.js';
-import { encircledFluxLaunch, givenLaunch, launchedShare, overfilledLaunch } from '../model/launch.js';
+import {
+  encircledFluxLaunch,
+  givenLaunch,
+  launchedShare,
+  overfilledLaunch,
+} from '../model/launch.js';
 import type { MultimodeOptics } from '../model/losses.js';
 import { guidedGroups, spotRadius } from '../model/mode-groups.js';
 import { multimodeCoupling, offsetFactor, tiltFactor } from '../model/multimode.js';

@@ -1,5 +1,6 @@
 /** A plan: all that workers need to compute any mating of a run. Flat numbers, cloneable. */
 import type { PairMechanics } from '../model/mating.js';
+import type { TransferTable } from '../model/transfer-table.js';
 import type { Draw } from '../random/draw.js';
 import type { StreamKey } from '../random/stream.js';
 import type { MergedNormals } from './merge.js';
@@ -33,6 +34,28 @@ export interface Plan {
   readonly series: readonly (readonly number[])[];
   /** A lot of plugs instead of fresh parts. */
   readonly lot: LotPlan | null;
+  readonly channels: readonly ChannelPlan[];
+}
+
+/** A link of several connectors, each with streams of its own. */
+export interface ChannelPlan {
+  readonly raw: RawLayout;
+  readonly pairs: readonly PairPlan[];
+  /** For each connector the fibre of its pinned plug that each lane goes through. */
+  readonly fibres: readonly Int32Array[];
+  readonly lanes: number;
+  /** Loss of all cables together, dB. */
+  readonly spansDb: number;
+  /** What the worst lane may lose, with and without the cables; Infinity where there is no budget. */
+  readonly budgetDb: number;
+  readonly connectorBudgetDb: number;
+  /** Mode groups that travel on from connector to connector; null for single-mode fibres. */
+  readonly groups: {
+    readonly launch: Float64Array;
+    /** Groups that are followed, wider receivers included. */
+    readonly most: number;
+    readonly transfer: TransferTable;
+  } | null;
 }
 
 /** Mating (r·pinned + i)·unpinned + j mates pinned plug i with unpinned plug j for the r-th time. */

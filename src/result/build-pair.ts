@@ -1,4 +1,5 @@
 /** What a run says of one pair. */
+import { originsOf } from '../engine/origins.js';
 import type { RunTotals } from '../engine/run.js';
 import type { PairPlan, Plan } from '../plan/types.js';
 import type { Design, MatingConditions, Pair, Scenario } from '../scenario/types.js';
@@ -9,6 +10,7 @@ import { halfWidthFactor, meanOf, symmetric } from '../statistics/intervals.js';
 import { summariseSpread } from '../statistics/spread-summary.js';
 import { type PairStatistics, QUANTILES, summarisePair, yields } from '../statistics/summary.js';
 import type { PairTotal } from '../statistics/total.js';
+import { costOf } from './cost.js';
 import { judgeLimit } from './limits.js';
 import type { PairResult } from './schema.js';
 
@@ -20,7 +22,9 @@ export function buildPair(
   index: number,
 ): PairResult {
   const pair = scenario.pairs[index] as Pair;
-  const { mode } = scenario.designs[pair.pinned] as Design;
+  const pinned = scenario.designs[pair.pinned] as Design;
+  const unpinned = scenario.designs[pair.unpinned] as Design;
+  const { mode } = pinned;
   const grades = mode === 'multimode' ? MULTIMODE_GRADES : SINGLE_MODE_GRADES;
   const members = plan.members[index] as readonly number[];
   const first = members[0] as number;
@@ -35,6 +39,10 @@ export function buildPair(
     yields: (limitDb: number) => yields(total, limitDb),
   };
   const { returnLoss } = statistics;
+  const yieldList = yieldLimits(pair, grades).map((limitDb) => ({
+    limitDb,
+    ...judged.yields(limitDb),
+  }));
   return {
     name: pair.name,
     pinned: pair.pinned,
@@ -49,7 +57,7 @@ export function buildPair(
       returnLoss === null
         ? null
         : { ...returnLoss, grade: returnLossGrade(returnLoss.all.p3, mode) },
-    yields: yieldLimits(pair, grades).map((limitDb) => ({ limitDb, ...judged.yields(limitDb) })),
+    yields: yieldList,
     grade: statistics.grade,
     limits: pair.limits.map((limit) => judgeLimit(limit, judged)),
     causes: statistics.causes,
@@ -62,6 +70,8 @@ export function buildPair(
     })),
     steps: changes === undefined ? [] : buildSteps(scenario, pair, members, totals, changes),
     largestChange,
+    origins: pair.pinned === pair.unpinned ? null : originsOf(plan, first),
+    cost: costOf(pinned, unpinned, yieldList),
     designEffect: statistics.designEffect,
     contactVisits: statistics.contactVisits,
     minDb: statistics.minDb,
@@ -90,7 +100,9 @@ function yieldLimits(pair: Pair, grades: readonly { readonly p97Db: number }[]):
     const isLoss = subject.of === 'il' || subject.of === 'worstFibre';
     return isLoss && subject.statistic !== 'sd' ? [value] : [];
   });
-  return [...new Set([SHOWN_YIELD_DB, ...grades.map((grade) => grade.p97Db), ...asked])].sort((a, b) => a - b);
+  return [...new Set([SHOWN_YIELD_DB, ...grades.map((grade) => grade.p97Db), ...asked])].sort(
+    (a, b) => a - b,
+  );
 }
 
 function buildSteps(

@@ -4,8 +4,10 @@ import { VERSION } from '../package-root.js';
 import type { Plan } from '../plan/types.js';
 import { describeScenario, scenarioHash } from '../scenario/index.js';
 import type { Scenario } from '../scenario/types.js';
+import type { ChannelTotal } from '../statistics/channel.js';
 import { compareTotals } from '../statistics/comparison.js';
 import type { PairTotal } from '../statistics/total.js';
+import { buildChannel } from './build-channel.js';
 import { buildPair } from './build-pair.js';
 import { type ComparisonResult, FORMAT_VERSION, type HostFacts, type Result } from './schema.js';
 
@@ -39,6 +41,9 @@ export function buildResult(
     pairs: scenario.pairs.map((_, p) => buildPair(scenario, plan, totals, p)),
     comparisons: scenario.comparisons.map(([first, second], c) =>
       comparisonResult(first, second, plan, totals, c),
+    ),
+    channels: scenario.channels.map((_, c) =>
+      buildChannel(scenario, plan, totals.channels[c] as ChannelTotal, c),
     ),
     host,
   };

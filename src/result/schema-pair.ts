@@ -6,11 +6,11 @@ import { LOSS_STATISTICS, RETURN_LOSS_STATISTICS } from '../scenario/types.js';
 export const count = z.int().min(0);
 const bound = z.number().nullable();
 
-const estimate = z
+export const estimate = z
   .object({ value: z.number(), low: bound, high: bound })
   .describe('Estimate with its 95 % interval; a bound that so short a run cannot give is null');
 
-const loss = z
+export const loss = z
   .object(
     Object.fromEntries(LOSS_STATISTICS.map((name) => [name, estimate])) as Record<
       (typeof LOSS_STATISTICS)[number],
@@ -78,6 +78,24 @@ const step = z.object({
   change: lossPair.nullable().describe('Size of the change since the first step; null of that'),
 });
 
+const origins = z.object({
+  matings: count.describe('Matings that this was worked out from, the first ones of the run'),
+  pinnedUm2: estimate.describe('Mean squared core error of the pinned plug, µm²'),
+  unpinnedUm2: estimate,
+  fitUm2: estimate.describe('Mean squared offset by pins, holes and load'),
+  limitedBy: z.enum(['pinned', 'unpinned']).nullable().describe('null: undecided'),
+});
+
+const cost = z
+  .object({
+    currency: z.string(),
+    assembly: z.object({ low: z.number(), high: z.number() }),
+    limits: z.array(
+      z.object({ limitDb: z.number(), perPassingChannel: z.object({ low: bound, high: bound }) }),
+    ),
+  })
+  .describe('Price of an assembly, and of one fibre channel that keeps a loss limit');
+
 export const pair = z.object({
   name: z.string(),
   pinned: z.string(),
@@ -134,6 +152,10 @@ export const pair = z.object({
     .describe(
       'Largest change of a fibre since the first step, over all steps; of re-matings its repeatability',
     ),
+  origins: origins
+    .nullable()
+    .describe('Of a mixed pair: where the squared offset comes from, and which side limits'),
+  cost: cost.nullable().describe('Where the designs have prices'),
   designEffect: z
     .number()
     .nullable()

@@ -1,6 +1,7 @@
 /** The result file's schema: checked when a file is read, published as JSON Schema. */
 import { z } from 'zod';
 import { ENGINES } from '../engine/runner.js';
+import { channel } from './schema-channel.js';
 import { comparison, count, type limit, pair } from './schema-pair.js';
 
 /** Raised whenever a reader of the old format would misread the new one. */
@@ -37,12 +38,14 @@ export const resultSchema = z
     leftOut: z.array(z.string()).describe('What the model does not contain'),
     pairs: z.array(pair),
     comparisons: z.array(comparison),
+    channels: z.array(channel),
     host,
   })
   .meta({ title: 'matedpair result' });
 
 export type Result = z.infer<typeof resultSchema>;
 export type PairResult = z.infer<typeof pair>;
+export type ChannelResult = z.infer<typeof channel>;
 export type ComparisonResult = z.infer<typeof comparison>;
 export type LimitResult = z.infer<typeof limit>;
 export type HostFacts = z.infer<typeof host>;

@@ -4,6 +4,7 @@ import { INPUTS, type InputName, inputSpec, type Unit } from './inputs.js';
 import { LAWS } from './law-fields.js';
 import { FIBRE_INPUTS, FIBRE_MODES, type FibreMode } from './scalars.js';
 import type {
+  Channel,
   Contribution,
   Correlation,
   Design,
@@ -43,6 +44,9 @@ export function describeScenario(scenario: Scenario): object {
       ]),
     ),
     comparisons: scenario.comparisons.map(([first, second]) => [first, second]),
+    channels: withoutPrototype(
+      scenario.channels.map((channel) => [channel.name, describeChannel(channel)]),
+    ),
   };
 }
 
@@ -104,6 +108,23 @@ function describeDesign(design: Design): Json {
       ferruleExpansion: withUnit(design.thermal.ferruleExpansion, '/degC'),
     },
     correlations: describeCorrelations(design.correlations),
+  };
+}
+
+function describeChannel(channel: Channel): Json {
+  const { optics, fibre, budgetDb, connectorBudgetDb } = channel;
+  return {
+    ...(optics === null ? {} : { optics }),
+    ...(fibre === null ? {} : { fibre }),
+    lanes: channel.lanes.map((lane) => ({ ...lane })),
+    spans: channel.spans.map(({ polarity, lengthUm, attenuationDbPerUm }) => ({
+      polarity,
+      length: withUnit(lengthUm, 'um'),
+      attenuation: withUnit(attenuationDbPerUm, 'dB/um'),
+    })),
+    connectors: [...channel.connectors],
+    ...(budgetDb === null ? {} : { budget: withUnit(budgetDb, 'dB') }),
+    ...(connectorBudgetDb === null ? {} : { connectorBudget: withUnit(connectorBudgetDb, 'dB') }),
   };
 }
 

@@ -15,6 +15,7 @@ export type Unit =
   | '/degC'
   | 'um/degC'
   | 'dB'
+  | 'dB/um'
   | '1';
 
 export interface InputSpec {

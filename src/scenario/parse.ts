@@ -8,6 +8,7 @@ import { applyOverrides, type Override } from './overrides.js';
 import { Problems } from './problems.js';
 import { ExpressionBudget } from './quantity.js';
 import { childOf, mapIn, quote, type RawMap, type RawNode, withEntry } from './raw.js';
+import { readChannels } from './read-channels.js';
 import { readDesign } from './read-design.js';
 import { lotMatings, readExperiment, readReturnLoss, stepsOf } from './read-experiment.js';
 import { type Designs, PairReader, readGivenLimits, readLimits } from './read-pairs.js';
@@ -15,7 +16,7 @@ import { DEFAULT_MATINGS, DEFAULT_SEED } from './scalars.js';
 import { scenarioSchema } from './schema.js';
 import { checkStructure } from './structure.js';
 import { didYouMean, oneOf } from './suggest.js';
-import type { Design, Experiment, Pair, Scenario } from './types.js';
+import type { Channel, Design, Experiment, Pair, Scenario } from './types.js';
 import { readYaml } from './yaml-source.js';
 
 const MOST_DESIGNS = 200;
@@ -100,10 +101,12 @@ function readScenario(
     context,
   );
   const comparisons = readComparisons(root, context);
+  const channels = readChannels(root, pairs, designs, context);
   const matings = readMatings(root, context);
   checkSteps(root, experiment, pairs, context);
   const complete = [...designs.values()].every((design) => design !== undefined);
   if (!complete || pairs.includes(undefined) || matings === undefined) return undefined;
+  if (channels.includes(undefined)) return undefined;
   const byName: Record<string, Design> = Object.create(null);
   for (const [name, design] of designs) if (design !== undefined) byName[name] = design;
   return {
@@ -116,6 +119,7 @@ function readScenario(
     designs: byName,
     pairs: pairs as Pair[],
     comparisons,
+    channels: channels as Channel[],
   };
 }
 

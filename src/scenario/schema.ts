@@ -1,5 +1,6 @@
 /** The structure of scenario and design files as zod schemas: which keys there are and what kind of thing each holds. */
 import { z } from 'zod';
+import { channelsSchema } from './channel-schema.js';
 import { experimentSchema } from './experiment-schema.js';
 import { SHIPPED_DESIGNS } from './files.js';
 import { INPUTS, type InputSpec } from './inputs.js';
@@ -284,6 +285,7 @@ export const scenarioSchema = documented(
       pairs: documented(z.record(pairName, pairSchema, { error: 'a map of pairs' }), {
         description: 'The pairs to simulate by name.',
       }),
+      channels: channelsSchema.optional(),
       limits: documented(limitList.clone(), {
         description: 'Limits that every pair must keep.',
       }).optional(),

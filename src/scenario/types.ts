@@ -1,7 +1,9 @@
 /** A scenario after parsing: numbers in the model's units (µm, rad, N), defaults written out, extends flattened. */
 
 import type { DesignInput, InputName, Level, MatingInput } from './inputs.js';
+import type { Lane, Polarity } from './lanes.js';
 import type { Adapter, FibreCount } from './layout.js';
+import type { FibreKind } from './optics.js';
 import type { FibreMode } from './scalars.js';
 
 /** A law of one number, parameters in the unit of its input. `null` bounds are absent. */
@@ -183,6 +185,25 @@ export interface StressStep {
   readonly sets: readonly string[];
 }
 
+/** A cable of a channel. */
+export interface Span {
+  readonly polarity: Polarity;
+  readonly lengthUm: number;
+  readonly attenuationDbPerUm: number;
+}
+
+/** A link from a near to a far module: span, connector, span, …; connectors are pairs by their names. */
+export interface Channel {
+  readonly name: string;
+  readonly optics: string | null;
+  readonly fibre: FibreKind | null;
+  readonly lanes: readonly Lane[];
+  readonly spans: readonly Span[];
+  readonly connectors: readonly string[];
+  readonly budgetDb: number | null;
+  readonly connectorBudgetDb: number | null;
+}
+
 /** What is done with the parts. */
 export type Experiment =
   | { readonly type: 'random-mate' }
@@ -210,4 +231,5 @@ export interface Scenario {
   readonly pairs: readonly Pair[];
   /** Names of pairs to compare, [first, second]: differences are second minus first. */
   readonly comparisons: readonly (readonly [string, string])[];
+  readonly channels: readonly Channel[];
 }

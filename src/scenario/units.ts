@@ -24,6 +24,7 @@ const DIMENSION_OF: Readonly<Record<Unit, Dimension>> = {
   '/degC': powers({ degC: -1 }),
   'um/degC': powers({ um: 1, degC: -1 }),
   dB: powers({ dB: 1 }),
+  'dB/um': powers({ dB: 1, um: -1 }),
   '1': DIMENSIONLESS,
 };
 
@@ -44,6 +45,7 @@ export const QUANTITY_OF: Readonly<
   '/degC': { noun: 'a temperature coefficient', example: '20 ppm/K' },
   'um/degC': { noun: 'a length per temperature', example: '1 nm/K' },
   dB: { noun: 'a level', example: '67 dB' },
+  'dB/um': { noun: 'an attenuation', example: '0.4 dB/km' },
   '1': { noun: 'a plain number', example: '0.12' },
 };
 
@@ -67,7 +69,7 @@ export interface NamedUnit {
   readonly dimension: Dimension;
 }
 
-const LENGTHS = ['pm', 'nm', 'um', 'mm', 'cm', 'm', 'mil', 'inch'];
+const LENGTHS = ['pm', 'nm', 'um', 'mm', 'cm', 'm', 'km', 'mil', 'inch'];
 const ANGLES = ['urad', 'mrad', 'rad', 'deg', 'arcmin', 'arcsec'];
 const FORCES = ['uN', 'mN', 'N', 'kN', 'kgf', 'lbf'];
 
@@ -90,7 +92,9 @@ function ownUnit(name: string, factor: number, unit: Unit): [string, NamedUnit] 
 
 /** Compound units, so that the common way to write them needs no parsing. */
 export const COMPOUND_UNITS: ReadonlyMap<string, NamedUnit> = new Map([
-  ...(['N/um', 'N um/rad', '/degC', 'um/degC'] as const).map((unit) => ownUnit(unit, 1, unit)),
+  ...(['N/um', 'N um/rad', '/degC', 'um/degC', 'dB/um'] as const).map((unit) =>
+    ownUnit(unit, 1, unit),
+  ),
   ownUnit('/K', 1, '/degC'),
   ownUnit('um/K', 1, 'um/degC'),
 ]);

@@ -1,0 +1,285 @@
+/** Reads the channels of a scenario, and refuses those whose lanes do not arrive. */
+import type { Context } from './context.js';
+import { ExpressionError } from './expression.js';
+import type { Unit } from './inputs.js';
+import { channelFaults, crossedLanes, type Lane } from './lanes.js';
+import {
+  FIBRE_ATTENUATION,
+  FIBRE_KINDS,
+  type FibreKind,
+  findBudget,
+  type LossBudget,
+  lanesInPlug,
+} from './optics.js';
+import { readNumber } from './quantity.js';
+import { childOf, mapIn, type Place, quote, type RawEntry, type RawNode, shorten } from './raw.js';
+import { didYouMean, oneOf } from './suggest.js';
+import type { Channel, Design, Pair, Span } from './types.js';
+
+/** The channels; undefined for one that cannot be read, which has then been told. */
+export function readChannels(
+  root: RawNode,
+  pairs: readonly (Pair | undefined)[],
+  designs: ReadonlyMap<string, Design | undefined>,
+  context: Context,
+): (Channel | undefined)[] {
+  const map = mapIn(root, 'channels');
+  return [...map.entries].map(([name, entry]) =>
+    context.problems.isBad(entry.value)
+      ? undefined
+      : new ChannelReader(name, entry, root, pairs, designs, context).read(),
+  );
+}
+
+class ChannelReader {
+  readonly #name: string;
+  readonly #node: RawNode;
+  readonly #keyPlace: Place;
+  readonly #root: RawNode;
+  readonly #pairs: readonly (Pair | undefined)[];
+  readonly #designs: ReadonlyMap<string, Design | undefined>;
+  readonly #context: Context;
+
+  constructor(
+    name: string,
+    entry: RawEntry,
+    root: RawNode,
+    pairs: readonly (Pair | undefined)[],
+    designs: ReadonlyMap<string, Design | undefined>,
+    context: Context,
+  ) {
+    this.#name = name;
+    this.#node = entry.value;
+    this.#keyPlace = entry.keyPlace;
+    this.#root = root;
+    this.#pairs = pairs;
+    this.#designs = designs;
+    this.#context = context;
+  }
+
+  read(): Channel | undefined {
+    if (this.#node.kind !== 'map') return undefined;
+    const optics = this.#optics();
+    const connectors = this.#connectors();
+    if (optics === undefined || connectors === undefined) return undefined;
+    const { budget } = optics;
+    const plug = this.#plugOf(connectors);
+    if (plug === undefined) return undefined;
+    if (budget !== null && budget.mode !== plug.mode) {
+      this.#tell('optics', `${budget.name} needs ${budget.mode} connectors`, budget.mode);
+      return undefined;
+    }
+    const fibre = budget?.fibre ?? optics.fibre;
+    const spans = this.#spans(fibre, plug, connectors.length);
+    const lanes = this.#lanes(budget, plug);
+    const budgetDb = this.#optional('budget', 'dB', budget?.totalDb ?? null);
+    const connectorBudgetDb = this.#optional('connectorBudget', 'dB', budget?.connectorsDb ?? null);
+    if (spans === undefined || lanes === undefined) return undefined;
+    if (budgetDb === undefined || connectorBudgetDb === undefined) return undefined;
+    const adapters = connectors.map((pair) => ({ adapter: pair.mating.adapter }));
+    if (!this.#arrives({ fibreCount: plug.fibreCount, spans, connectors: adapters, lanes })) {
+      return undefined;
+    }
+    return {
+      name: this.#name,
+      optics: budget?.name ?? null,
+      fibre,
+      lanes,
+      spans,
+      connectors: connectors.map((pair) => pair.name),
+      budgetDb,
+      connectorBudgetDb,
+    };
+  }
+
+  /** The budget of the optics by name, if there is one; undefined if it cannot be found. */
+  #optics(): { budget: LossBudget | null; fibre: FibreKind | null } | undefined {
+    const node = childOf(this.#node, 'optics');
+    const fibreNode = childOf(this.#node, 'fibre');
+    const fibre =
+      FIBRE_KINDS.find((kind) => fibreNode?.kind === 'scalar' && fibreNode.value === kind) ?? null;
+    if (node?.kind !== 'scalar') {
+      if (childOf(this.#node, 'lanes') !== undefined) return { budget: null, fibre };
+      this.#context.problems.add(this.#keyPlace, `${this.#title()} has neither optics nor lanes`, {
+        expected: 'optics: 400GBASE-DR4, or lanes: [{ transmit: 1, receive: 12 }]',
+      });
+      return undefined;
+    }
+    const search = findBudget(String(node.value), fibre ?? undefined);
+    if (search.kind === 'found') return { budget: search.budget, fibre };
+    if (search.kind === 'unknown') {
+      this.#context.problems.add(node.place, `optics: "${quote(node)}" is not known`, {
+        found: quote(node),
+        expected: `${oneOf(search.names)}, or lanes and budget of your own`,
+        suggestion: search.nearest === undefined ? undefined : `did you mean "${search.nearest}"?`,
+      });
+    } else {
+      this.#context.problems.add(
+        (fibreNode ?? node).place,
+        `optics: ${search.name} goes by its fibre`,
+        {
+          found: fibre === null ? 'no fibre' : `fibre: ${fibre}`,
+          expected: `fibre: ${oneOf(search.fibres)}`,
+        },
+      );
+    }
+    return undefined;
+  }
+
+  #connectors(): Pair[] | undefined {
+    const node = childOf(this.#node, 'connectors');
+    if (node?.kind !== 'list') return undefined;
+    const names = [...mapIn(this.#root, 'pairs').entries.keys()];
+    const found = node.items.map((item) => {
+      const name = item.kind === 'scalar' ? String(item.value) : '';
+      if (names.includes(name)) return this.#pairs[names.indexOf(name)];
+      this.#context.problems.add(item.place, `connectors: there is no pair "${quote(item)}"`, {
+        found: quote(item),
+        expected: oneOf(names),
+        suggestion: didYouMean(name, names),
+      });
+      return undefined;
+    });
+    return found.includes(undefined) ? undefined : (found as Pair[]);
+  }
+
+  /** The plug of all connectors, which must have the same fibres. */
+  #plugOf(connectors: readonly Pair[]): Design | undefined {
+    const plugs = connectors.map(({ pinned }) => this.#designs.get(pinned));
+    const [first] = plugs;
+    if (first === undefined || plugs.includes(undefined)) return undefined;
+    const isAlike = (plug: Design | undefined) =>
+      plug?.fibreCount === first.fibreCount && plug.mode === first.mode;
+    if (plugs.every(isAlike)) return first;
+    this.#tell(
+      'connectors',
+      'its connectors have different fibres',
+      'pairs of the same fibre count and mode',
+    );
+    return undefined;
+  }
+
+  #spans(fibre: FibreKind | null, plug: Design, connectors: number): readonly Span[] | undefined {
+    const node = childOf(this.#node, 'spans');
+    if (node?.kind !== 'list') return undefined;
+    if (node.items.length !== connectors + 1) {
+      this.#context.problems.add(node.place, `${this.#title()}: spans and connectors do not fit`, {
+        found: `${node.items.length} spans and ${connectors} connectors`,
+        expected: `${connectors + 1} spans, one more than connectors`,
+      });
+      return undefined;
+    }
+    const usual = FIBRE_ATTENUATION[fibre ?? (plug.mode === 'multimode' ? 'OM4' : 'OS2')];
+    const spans = node.items.map((item) => {
+      const polarity = childOf(item, 'polarity');
+      const lengthUm = this.#number(childOf(item, 'length'), 'um', 'length', 0);
+      const perUm = usual.highDbPerKm * 1e-9;
+      const attenuation = this.#number(childOf(item, 'attenuation'), 'dB/um', 'attenuation', perUm);
+      if (lengthUm === undefined || attenuation === undefined) return undefined;
+      const value = polarity?.kind === 'scalar' ? polarity.value : undefined;
+      return {
+        polarity: value === 'B' || value === 'C' ? value : ('A' as const),
+        lengthUm,
+        attenuationDbPerUm: attenuation,
+      };
+    });
+    return spans.includes(undefined) ? undefined : (spans as Span[]);
+  }
+
+  /** Lanes as given, or those of the optics in both directions. */
+  #lanes(budget: LossBudget | null, plug: Design): readonly Lane[] | undefined {
+    const node = childOf(this.#node, 'lanes');
+    if (node?.kind === 'list') {
+      return node.items.map((item) => ({
+        transmit: numberAt(item, 'transmit'),
+        receive: numberAt(item, 'receive'),
+      }));
+    }
+    const { arrangement } = budget ?? {};
+    const lanes = arrangement === undefined ? undefined : lanesInPlug(arrangement, plug.fibreCount);
+    if (arrangement === undefined || lanes === undefined) {
+      this.#tell(
+        'optics',
+        arrangement === undefined
+          ? `${budget?.name} has no lanes of its own in a multi-fibre plug`
+          : `${budget?.name} does not go with plugs of ${plug.fibreCount} fibres`,
+        arrangement === undefined
+          ? 'lanes: [{ transmit: 1, receive: 2 }]'
+          : `connectors of ${arrangement.positions} fibres, or lanes of your own`,
+      );
+      return undefined;
+    }
+    if (arrangement.isBidirectional) return lanes;
+    const back = lanes.map(({ transmit, receive }) => ({ transmit: receive, receive: transmit }));
+    return [...lanes, ...back];
+  }
+
+  #arrives(channel: Parameters<typeof crossedLanes>[0]): boolean {
+    const faults = channelFaults(channel);
+    for (const { part, number, message, expected } of faults) {
+      const node = childOf(childOf(this.#node, `${part}s`), number - 1);
+      this.#context.problems.add(node?.place ?? this.#keyPlace, `${this.#title()}: ${message}`, {
+        expected,
+      });
+    }
+    if (faults.length > 0) return false;
+    const crossing = crossedLanes(channel);
+    if (crossing === undefined) return true;
+    const place = childOf(this.#node, 'spans')?.place ?? this.#keyPlace;
+    this.#context.problems.add(place, `${this.#title()}: ${crossing.message}`, {
+      found: `polarity ${channel.spans.map(({ polarity }) => polarity).join(', ')}`,
+      expected: 'every lane to arrive at its receiver',
+      suggestion: crossing.suggestion,
+    });
+    return false;
+  }
+
+  #optional(key: string, unit: Unit, fallback: number | null): number | null | undefined {
+    const node = childOf(this.#node, key);
+    return node === undefined ? fallback : this.#number(node, unit, key, 0);
+  }
+
+  /** A quantity of 0 or more; undefined if it cannot be read, which has then been told. */
+  #number(
+    node: RawNode | undefined,
+    unit: Unit,
+    label: string,
+    fallback: number,
+  ): number | undefined {
+    if (node === undefined) return fallback;
+    const { problems, budget } = this.#context;
+    if (node.kind !== 'scalar' || problems.isBad(node)) return undefined;
+    try {
+      const value = readNumber(String(node.value ?? ''), unit, NO_NAMES, budget);
+      if (value >= 0) return value;
+      problems.add(node.place, `${label}: below 0`, { found: quote(node), expected: '0 or more' });
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      problems.add(node.place, `${label}: ${error.message}`, {
+        found: quote(node),
+        expected: error.expected,
+        suggestion: error.suggestion,
+      });
+    }
+    return undefined;
+  }
+
+  #tell(key: string, message: string, expected: string): void {
+    const node = childOf(this.#node, key);
+    this.#context.problems.add(node?.place ?? this.#keyPlace, `${this.#title()}: ${message}`, {
+      found: node === undefined ? undefined : quote(node),
+      expected,
+    });
+  }
+
+  #title(): string {
+    return `channel "${shorten(this.#name)}"`;
+  }
+}
+
+const NO_NAMES = { lookUp: () => undefined, known: () => [] };
+
+function numberAt(node: RawNode, key: string): number {
+  const child = childOf(node, key);
+  return child?.kind === 'scalar' && typeof child.value === 'number' ? child.value : 0;
+}
