@@ -9,11 +9,11 @@ export interface EstimateText {
 }
 
 /**
- * Estimates in dB with the same number of decimals: at least 3, more (up to 5) where half an interval is smaller than
+ * Estimates in dB with the same number of decimals: at least `fewest`, more (up to `most`) where half an interval is smaller than
  * the last one.
  */
-export function decibels(estimates: readonly Estimate[]): EstimateText[] {
-  const decimals = decimalsFor(estimates, 3, 5);
+export function decibels(estimates: readonly Estimate[], fewest = 3, most = 5): EstimateText[] {
+  const decimals = decimalsFor(estimates, fewest, most);
   return estimates.map((estimate) => estimateText(estimate, (value) => fixed(value, decimals)));
 }
 

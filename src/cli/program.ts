@@ -5,6 +5,7 @@ import { VERSION } from '../package-root.js';
 import { coloursOf } from './colours.js';
 import { addBenchCommand } from './commands/bench.js';
 import { addInitCommand } from './commands/init.js';
+import { addPredictCommand } from './commands/predict.js';
 import { addReplayCommand } from './commands/replay.js';
 import { addRunCommand } from './commands/run.js';
 import { addSchemaCommand } from './commands/schema.js';
@@ -48,6 +49,7 @@ Examples:
   addInitCommand(program);
   addValidateCommand(program);
   addRunCommand(program, onDone);
+  addPredictCommand(program, onDone);
   addReplayCommand(program);
   addSchemaCommand(program);
   addBenchCommand(program, onDone);

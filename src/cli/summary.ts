@@ -3,7 +3,9 @@
 import { InvariantError } from '../errors.js';
 import type { ComparisonResult, LimitResult, PairResult, Result } from '../result/schema.js';
 import type { Estimate } from '../statistics/intervals.js';
+import { channelTables } from './channel-tables.js';
 import type { Colours } from './colours.js';
+import { estimateTable, label, NAME_WIDTH } from './estimate-table.js';
 import {
   counted,
   decibels,
@@ -16,9 +18,16 @@ import {
   signedDecibels,
 } from './format.js';
 import { distributionPlots } from './plot.js';
+import {
+  costTable,
+  gradeText,
+  lotTable,
+  returnLossTable,
+  sideLines,
+  stepTables,
+} from './summary-parts.js';
 import { shorten, table, wrap } from './table.js';
 
-const NAME_WIDTH = 16;
 const LIMIT_WIDTH = 30;
 /** Yield shown in the table: the 97 % limit of grade B. */
 const YIELD_DB = 0.25;
@@ -28,11 +37,12 @@ export function summaryLines(result: Result, colours: Colours): string[] {
   const { bold, dim } = colours;
   const { host, pairs } = result;
   const figures = pairTable(pairs, colours);
+  const isLot = pairs.some(({ lot }) => lot !== null);
   const isUnknown = figures.some((line) => line.includes(' –'));
   return [
     ...wrap(title(result)).map(bold),
     ...wrap(
-      `${counted(result.matings, 'mating')} a pair, seed "${shorten(result.seed, 40)}". ± is half the 95 % interval, whose unit is the mating${isUnknown ? '; –: too few matings for one' : ''}.`,
+      `${counted(result.matings, 'mating')} a pair, seed "${shorten(result.seed, 40)}". ± is half the 95 % interval, whose unit is the ${isLot ? 'plug' : 'mating'}${isUnknown ? `; –: ${isLot ? 'not known' : 'too few matings for one'}` : ''}.`,
     ),
     '',
     ...figures,
@@ -42,7 +52,13 @@ export function summaryLines(result: Result, colours: Colours): string[] {
     ...distributionPlots(pairs, Math.min(NAME_WIDTH, longestName(pairs))),
     '',
     ...causeTable(pairs, colours),
+    ...sideLines(pairs),
     ...comparisonTable(result.comparisons, colours),
+    ...returnLossTable(pairs, colours),
+    ...stepTables(pairs, colours),
+    ...lotTable(pairs, colours),
+    ...channelTables(result, colours),
+    ...costTable(pairs),
     ...limitTable(pairs, colours),
     '',
     ...wrap(`Left out of the model: ${result.leftOut.join(', ')}.`).map(dim),
@@ -65,8 +81,6 @@ function longestName(pairs: readonly PairResult[]): number {
   return Math.max(...pairs.map((pair) => pair.name.length));
 }
 
-const label = (name: string): string => shorten(name, NAME_WIDTH);
-
 function pairTable(pairs: readonly PairResult[], colours: Colours): string[] {
   const header = ['pair', 'mean', 'median', '97 %', 'worst 97 %', '≤ 0.25 dB', 'grade'];
   const columns = [
@@ -76,7 +90,7 @@ function pairTable(pairs: readonly PairResult[], colours: Colours): string[] {
     decibels(pairs.map((pair) => pair.il.p97)),
     decibels(pairs.map((pair) => pair.worstFibre.p97)),
     percents(pairs.map(shareWithin)),
-    pairs.map(gradeText),
+    pairs.map(({ grade }) => gradeText(grade)),
   ];
   return estimateTable(header, columns, colours);
 }
@@ -85,11 +99,6 @@ function shareWithin({ name, yields }: PairResult): Estimate {
   const found = yields.find((entry) => entry.limitDb === YIELD_DB);
   if (found === undefined) throw new InvariantError(`no yield at ${YIELD_DB} dB of pair ${name}`);
   return found.fibre;
-}
-
-function gradeText({ grade }: PairResult): string {
-  if (grade.decided) return grade.name ?? 'none';
-  return `${grade.best ?? 'none'} or ${grade.worst ?? 'none'}`;
 }
 
 function overflowLines(pairs: readonly PairResult[]): string[] {
@@ -127,23 +136,6 @@ function comparisonTable(comparisons: readonly ComparisonResult[], colours: Colo
     percents(comparisons.map(({ secondLower }) => secondLower.mean)),
   ];
   return ['', ...estimateTable(header, columns, colours)];
-}
-
-/** A table of columns, with the values of a row on one line and their intervals below them. */
-function estimateTable(
-  header: readonly string[],
-  columns: readonly (readonly (string | EstimateText)[])[],
-  { bold, dim }: Colours,
-): string[] {
-  const rows = (columns[0] ?? []).flatMap((_, row) => {
-    const cells = columns.map((column) => column[row] ?? '');
-    return [
-      cells.map((cell) => (typeof cell === 'string' ? cell : cell.value)),
-      cells.map((cell) => (typeof cell === 'string' ? '' : cell.interval)),
-    ];
-  });
-  const [head = '', ...lines] = table([header, ...rows]);
-  return [bold(head), ...lines.map((line, i) => (i % 2 === 1 ? dim(line) : line))];
 }
 
 function limitTable(pairs: readonly PairResult[], colours: Colours): string[] {

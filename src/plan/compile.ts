@@ -2,6 +2,7 @@
 
 import { UserError } from '../errors.js';
 import { streamKey } from '../random/stream.js';
+import { MOST_LOT_FIBRES } from '../scenario/experiment-schema.js';
 import { fibresOfAllPairs } from '../scenario/fibres.js';
 import type { Experiment, MatingConditions, Pair, Scenario } from '../scenario/types.js';
 import { compileChannel } from './channels.js';
@@ -24,6 +25,7 @@ export function compilePlan(scenario: Scenario): Plan {
   const steps = scenario.pairs.map((pair) => stepsOf(scenario.experiment, pair));
   const fibres = fibresOfAllPairs(scenario);
   checkSize(fibres);
+  checkLot(scenario, fibres);
   const key = streamKey(scenario.seed);
   const raw = new RawStreams(Math.max(...designs.map((design) => design.fibreCount)));
   // Every plan reads the base stream, and first.
@@ -87,6 +89,18 @@ function checkSize(fibres: number): void {
       expected: `at most ${MOST_FIBRES}`,
       suggestion:
         'split the pairs over several scenarios with the same seed: they share their random numbers',
+    },
+  ]);
+}
+
+/** The statistics of a lot keep every loss. */
+function checkLot({ experiment, matings }: Scenario, fibres: number): void {
+  if (experiment.type !== 'lot' || matings * fibres <= MOST_LOT_FIBRES) return;
+  throw new UserError([
+    {
+      message: 'the lot is too large',
+      found: `${experiment.pinned} × ${experiment.unpinned} plugs, each combination mated ${experiment.repeats} times: ${matings * fibres} fibre matings`,
+      expected: `at most ${MOST_LOT_FIBRES} fibre matings`,
     },
   ]);
 }

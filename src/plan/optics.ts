@@ -30,10 +30,13 @@ export function multimodeOptics(
   const aperture = nominalOf(pinned.inputs['fibres.numericalAperture']);
   const groups = guidedGroups(radiusUm, aperture, mating.wavelengthUm);
   const launch = launchOf(mating, groups);
-  const isVaried = [pinned, unpinned].some(({ inputs }) =>
-    [...inputs['fibres.coreDiameter'], ...inputs['fibres.numericalAperture']].some(
-      (law) => law.distribution !== 'fixed',
-    ),
+  const isVaried = [pinned, unpinned].some(
+    ({ inputs, measured }) =>
+      measured?.coreDiameterUm !== undefined ||
+      measured?.numericalAperture !== undefined ||
+      [...inputs['fibres.coreDiameter'], ...inputs['fibres.numericalAperture']].some(
+        (law) => law.distribution !== 'fixed',
+      ),
   );
   const isAlike =
     !isVaried &&

@@ -81,10 +81,13 @@ function addSpringForce(builder: DrawBuilder, pair: PairParts): void {
 function addPlug(builder: DrawBuilder, pair: PairParts, side: number): void {
   const design = side === PINNED ? pair.pinned : pair.unpinned;
   const lot = side === PINNED ? pair.lots.pinned : pair.lots.unpinned;
+  const measured = measuredInputs(design.measured);
   for (const { name, of } of INPUTS) {
-    if (of === 'design' && name !== 'spring.force' && counts(name, side, pair)) {
+    if (of !== 'design' || name === 'spring.force' || !counts(name, side, pair)) continue;
+    const values = measured.get(name);
+    if (values === undefined) {
       builder.addInput(name, side, design.inputs[name], 1, lot, design.correlations);
-    }
+    } else builder.addFixedByUnit(name, side, values);
   }
   builder.addHidden('placeInBore', side, LAW.discPoint);
   builder.addHidden('coreDirection', side, LAW.direction);
@@ -97,6 +100,36 @@ function counts(name: InputName, side: number, { pinned, returnLoss }: PairParts
   if (OF_RETURN_LOSS.includes(name)) return returnLoss;
   const other = pinned.mode === 'multimode' ? 'single-mode' : 'multimode';
   return !FIBRE_INPUTS[other].some((input) => input === name);
+}
+
+/** Inputs that measured values stand for, unit by unit. A measured core leaves nothing to what places it in its bore. */
+function measuredInputs(measured: Design['measured']): ReadonlyMap<InputName, readonly number[]> {
+  const inputs = new Map<InputName, readonly number[]>();
+  if (measured === null) return inputs;
+  const put = (name: InputName, values: readonly number[] | number | undefined) => {
+    if (values !== undefined) inputs.set(name, typeof values === 'number' ? [values] : values);
+  };
+  put('bores.positionErrorX', measured.coreErrorXUm);
+  put('bores.positionErrorY', measured.coreErrorYUm);
+  if (measured.coreErrorXUm !== undefined) {
+    const none = measured.coreErrorXUm.map(() => 0);
+    put('bores.rowBiasX', 0);
+    put('bores.rowBiasY', 0);
+    put('bores.diametralClearance', none);
+    put('fibres.coreEccentricity', none);
+  }
+  put('bores.tiltX', measured.tiltXRad);
+  put('bores.tiltY', measured.tiltYRad);
+  put('endFace.fibreHeight', measured.fibreHeightUm);
+  put('endFace.slopeErrorX', measured.slopeErrorXRad);
+  put('endFace.slopeErrorY', measured.slopeErrorYRad);
+  put('fibres.modeFieldDiameter', measured.modeFieldDiameterUm);
+  put('fibres.coreDiameter', measured.coreDiameterUm);
+  put('fibres.numericalAperture', measured.numericalAperture);
+  put('guideHoles.diameter', measured.holeDiametersUm);
+  put('guideHoles.pitchError', measured.pitchErrorUm);
+  put('guidePins.diameter', measured.pinDiametersUm);
+  return inputs;
 }
 
 /** Every length of a plug grows with its material; fibre tips fall back behind the face. */

@@ -7,9 +7,11 @@ import type { ChangesTotal } from '../statistics/changes.js';
 import { MULTIMODE_GRADES, returnLossGrade, SINGLE_MODE_GRADES } from '../statistics/grade.js';
 import { LOSS_BINS_PER_DB, overflowDb } from '../statistics/histogram.js';
 import { halfWidthFactor, meanOf, symmetric } from '../statistics/intervals.js';
+import { lotYields } from '../statistics/lot.js';
 import { summariseSpread } from '../statistics/spread-summary.js';
 import { type PairStatistics, QUANTILES, summarisePair, yields } from '../statistics/summary.js';
 import type { PairTotal } from '../statistics/total.js';
+import { lotFigures, lotOf, lotResult } from './build-lot.js';
 import { costOf } from './cost.js';
 import { judgeLimit } from './limits.js';
 import type { PairResult } from './schema.js';
@@ -30,13 +32,18 @@ export function buildPair(
   const first = members[0] as number;
   const total = totals.pairs[first] as PairTotal;
   const { mechanics, merged } = plan.pairs[first] as PairPlan;
-  const statistics = summarisePair(total, grades);
+  const lot = lotOf(plan, totals, first);
+  const statistics =
+    lot === null
+      ? summarisePair(total, grades)
+      : lotFigures(summarisePair(total, grades), lot, grades);
   const changes = totals.series[plan.series.findIndex((steps) => steps[0] === first)];
   const largestChange = changes === undefined ? null : summariseSpread(changes.largest, QUANTILES);
   const judged = {
     ...statistics,
     largestChange,
-    yields: (limitDb: number) => yields(total, limitDb),
+    yields: (limitDb: number) =>
+      lot === null ? yields(total, limitDb) : lotYields(lot.losses, limitDb),
   };
   const { returnLoss } = statistics;
   const yieldList = yieldLimits(pair, grades).map((limitDb) => ({
@@ -70,6 +77,7 @@ export function buildPair(
     })),
     steps: changes === undefined ? [] : buildSteps(scenario, pair, members, totals, changes),
     largestChange,
+    lot: lot === null ? null : lotResult(lot),
     origins: pair.pinned === pair.unpinned ? null : originsOf(plan, first),
     cost: costOf(pinned, unpinned, yieldList),
     designEffect: statistics.designEffect,

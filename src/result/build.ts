@@ -8,6 +8,7 @@ import type { ChannelTotal } from '../statistics/channel.js';
 import { compareTotals } from '../statistics/comparison.js';
 import type { PairTotal } from '../statistics/total.js';
 import { buildChannel } from './build-channel.js';
+import { lotComparison } from './build-lot.js';
 import { buildPair } from './build-pair.js';
 import { type ComparisonResult, FORMAT_VERSION, type HostFacts, type Result } from './schema.js';
 
@@ -62,5 +63,6 @@ function comparisonResult(
     totals.pairs[b] as PairTotal,
     totals.comparisons[index] as Float64Array,
   );
-  return { first, second, ...statistics };
+  const comparison = { first, second, ...statistics };
+  return plan.lot === null ? comparison : lotComparison(comparison);
 }

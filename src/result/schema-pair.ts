@@ -78,6 +78,23 @@ const step = z.object({
   change: lossPair.nullable().describe('Size of the change since the first step; null of that'),
 });
 
+const component = z.object({ varianceDb2: estimate, sdDb: estimate });
+const lot = z.object({
+  pinnedPlugs: count,
+  unpinnedPlugs: count,
+  repeats: count,
+  components: z
+    .object({
+      position: component.nullable(),
+      pinned: component,
+      unpinned: component,
+      combination: component,
+      partToPart: component,
+      matingToMating: component.nullable(),
+    })
+    .describe("Variance of a fibre's loss; mating-to-mating is null if nothing is mated twice"),
+});
+
 const origins = z.object({
   matings: count.describe('Matings that this was worked out from, the first ones of the run'),
   pinnedUm2: estimate.describe('Mean squared core error of the pinned plug, µm²'),
@@ -152,6 +169,7 @@ export const pair = z.object({
     .describe(
       'Largest change of a fibre since the first step, over all steps; of re-matings its repeatability',
     ),
+  lot: lot.nullable().describe('What only a lot of plugs can tell'),
   origins: origins
     .nullable()
     .describe('Of a mixed pair: where the squared offset comes from, and which side limits'),
@@ -183,6 +201,7 @@ export const comparison = z
     first: z.string(),
     second: z.string(),
     mean: estimate,
+    sd: estimate,
     p50: estimate,
     p97: estimate,
     p99: estimate,

@@ -8,8 +8,8 @@ import { quote, type RawNode, shorten } from './raw.js';
 import { didYouMean, oneOf } from './suggest.js';
 import { describeDimension, dimensionOf, expectedQuantity, round15, UNITS } from './units.js';
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-const HEADER = /^(?<name>[^[]*)(?:\[(?<unit>[^\]]*)\])?$/su;
+export const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+export const HEADER = /^(?<name>[^[]*)(?:\[(?<unit>[^\]]*)\])?$/su;
 const MOST_PROBLEMS = 20;
 
 interface Position {
@@ -202,7 +202,7 @@ class CsvColumn {
 }
 
 /** Column, from 1, at which a field of a line begins; fields are counted from 0, quoted ones may hold delimiters. */
-function fieldColumn(line: string, delimiter: string, field: number): number {
+export function fieldColumn(line: string, delimiter: string, field: number): number {
   let start = 0;
   let before = field;
   let isQuoted = false;

@@ -108,6 +108,7 @@ function describeDesign(design: Design): Json {
       ferruleExpansion: withUnit(design.thermal.ferruleExpansion, '/degC'),
     },
     correlations: describeCorrelations(design.correlations),
+    ...(design.measured === null ? {} : { measured: { ...design.measured } as Json }),
   };
 }
 

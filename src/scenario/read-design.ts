@@ -4,6 +4,7 @@ import type { Context } from './context.js';
 import { type DesignInput, INPUTS, inputSpec } from './inputs.js';
 import { FIBRE_COUNTS, type FibreCount } from './layout.js';
 import { childOf, type Place, quote, type RawMap, type RawNode, shorten } from './raw.js';
+import { readMeasured } from './read-measured.js';
 import {
   ANGLE_DEFAULTS,
   DESIGN_SCALARS,
@@ -73,6 +74,10 @@ class DesignReader {
     const endFaceAngleRad = polish === undefined ? undefined : this.#angle(polish);
     const scalars = mounting === undefined ? undefined : this.#scalars();
     const correlations = this.#section.correlations();
+    const measured =
+      fibreCount === undefined
+        ? undefined
+        : readMeasured(this.#section.node('measured'), fibreCount, this.#context);
     if (inputs !== undefined) {
       this.#checkPinShape(pinShape, inputs['guidePins.minorAxisShorterBy']);
       if (fibreCount !== undefined) this.#checkGuides(fibreCount, inputs);
@@ -83,7 +88,8 @@ class DesignReader {
       mounting === undefined ||
       inputs === undefined ||
       endFaceAngleRad === undefined ||
-      scalars === undefined
+      scalars === undefined ||
+      measured === undefined
     ) {
       return undefined;
     }
@@ -118,6 +124,7 @@ class DesignReader {
       price: this.#price(),
       inputs,
       correlations,
+      measured,
     };
   }
 

@@ -6,6 +6,7 @@ import { SHIPPED_DESIGNS } from './files.js';
 import { INPUTS, type InputSpec } from './inputs.js';
 import { ADAPTERS, FIBRE_COUNTS } from './layout.js';
 import { LIMIT_PATTERN } from './limits.js';
+import { measuredSchema } from './measured-schema.js';
 import {
   ANGLE_DEFAULTS,
   DEFAULT_ADAPTER,
@@ -164,6 +165,7 @@ function designShape(): Shape {
       }),
     }),
     correlations: correlations.optional(),
+    measured: measuredSchema.optional(),
   };
 }
 

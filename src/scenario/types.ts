@@ -3,6 +3,7 @@
 import type { DesignInput, InputName, Level, MatingInput } from './inputs.js';
 import type { Lane, Polarity } from './lanes.js';
 import type { Adapter, FibreCount } from './layout.js';
+import type { MeasuredPlug } from './measured-columns.js';
 import type { FibreKind } from './optics.js';
 import type { FibreMode } from './scalars.js';
 
@@ -105,7 +106,12 @@ export interface Design {
   readonly price: Price | null;
   readonly inputs: Readonly<Record<DesignInput, readonly Contribution[]>>;
   readonly correlations: readonly Correlation[];
+  /** What was measured of this one plug stands instead of its inputs; null for a design that is sampled. */
+  readonly measured: MeasuredValues | null;
 }
+
+/** The measured fields of MeasuredPlug. */
+export type MeasuredValues = Omit<MeasuredPlug, 'name' | 'gender'>;
 
 /** From low to high, in one currency. */
 export interface Price {

@@ -11,11 +11,13 @@ import {
   wilson,
 } from './intervals.js';
 import { QUANTILES } from './summary.js';
+import * as SUM from './sums.js';
 import type { PairTotal } from './total.js';
 
 export interface ComparisonStatistics {
   /** Differences of statistics, second minus first, dB. */
   readonly mean: Estimate;
+  readonly sd: Estimate;
   readonly p50: Estimate;
   readonly p97: Estimate;
   readonly p99: Estimate;
@@ -25,6 +27,8 @@ export interface ComparisonStatistics {
 
 /** Fewer fibres than this beyond a quantile, in either pair, give its difference no interval. */
 const FEWEST_BEYOND = 300;
+/** Fewer sections than this give no interval. */
+const FEWEST_SECTIONS = 30;
 
 /**
  * Difference of a quantile with an interval by the jackknife over sections: the run is cut into m equal sections of
@@ -44,6 +48,30 @@ function quantileDifference(first: PairTotal, second: PairTotal, p: number): Est
   );
   const variance = ((m - 1) * (m - 1) * sampleVariance(without)) / m;
   return symmetric(value, studentT975(m - 1) * Math.sqrt(variance));
+}
+
+/** Difference of the standard deviations of all losses, by the same jackknife over sections. */
+function sdDifference(first: PairTotal, second: PairTotal): Estimate {
+  const value = sdOf(second, second.sums()) - sdOf(first, first.sums());
+  const m = first.sections.length;
+  if (m < FEWEST_SECTIONS) return { value, low: null, high: null };
+  const without = first.sections.map((_, i) => sdWithout(second, i) - sdWithout(first, i));
+  const variance = ((m - 1) * (m - 1) * sampleVariance(without)) / m;
+  return symmetric(value, studentT975(m - 1) * Math.sqrt(variance));
+}
+
+function sdWithout(total: PairTotal, section: number): number {
+  const left = total.sectionSums[section];
+  const sums = total.sums().slice(0, SUM.spread);
+  return sdOf(total, left === undefined ? sums : sums.map((sum, i) => sum - left[i]!), section);
+}
+
+/** √(B − A²) of the sums of all matings, or of those that one section leaves. */
+function sdOf(total: PairTotal, sums: Float64Array, without?: number): number {
+  const left = without === undefined ? 0 : (total.sectionMatings[without] ?? 0);
+  const n = total.matings - left;
+  const a = sums[SUM.a]! / n;
+  return Math.sqrt(Math.max(0, sums[SUM.b]! / n - a * a));
 }
 
 /** Quantile of all matings but those of one section. */
@@ -73,6 +101,7 @@ export function compareTotals(
   const { mean, error } = meanOf(n, sums[DIFFERENCE.mean]!, sums[DIFFERENCE.mean2]!);
   return {
     mean: symmetric(mean, halfWidthFactor(n) * error),
+    sd: sdDifference(first, second),
     p50: quantileDifference(first, second, QUANTILES.p50),
     p97: quantileDifference(first, second, QUANTILES.p97),
     p99: quantileDifference(first, second, QUANTILES.p99),

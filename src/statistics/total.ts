@@ -11,6 +11,9 @@ export class PairTotal extends SpreadTotal {
   mostContactVisits = 0;
   readonly positions: readonly Histogram[];
   readonly sections: readonly Histogram[];
+  /** Sums of the spread of each section, and its matings. */
+  readonly sectionSums: readonly Float64Array[];
+  readonly sectionMatings: number[];
   readonly worstList = new WorstList();
   /** undefined where it was not worked out. */
   returnLoss: SpreadTotal | undefined;
@@ -20,6 +23,8 @@ export class PairTotal extends SpreadTotal {
     super(fibreCount, LOSS_BINS_PER_DB);
     this.positions = Array.from({ length: fibreCount }, () => new Histogram());
     this.sections = Array.from({ length: sections }, () => new Histogram());
+    this.sectionSums = Array.from({ length: sections }, () => new Float64Array(SUM.spread));
+    this.sectionMatings = new Array<number>(sections).fill(0);
   }
 
   add(block: TallyData, section: number): void {
@@ -30,9 +35,17 @@ export class PairTotal extends SpreadTotal {
       this.positions[i]?.merge(counts);
     });
     this.sections[section]?.merge(block.fibres);
+    this.#addToSection(block, section);
     this.worstList.merge(block.worstMatings);
     if (block.returnLoss === undefined) return;
     this.returnLoss ??= new SpreadTotal(this.fibreCount, RETURN_LOSS_BINS_PER_DB);
     this.returnLoss.addSpread(block.returnLoss);
+  }
+
+  #addToSection(block: TallyData, section: number): void {
+    const sums = this.sectionSums[section];
+    if (sums === undefined) return;
+    for (let i = 0; i < sums.length; i++) sums[i]! += block.sums[i]!;
+    this.sectionMatings[section]! += block.matings;
   }
 }

@@ -8,9 +8,9 @@ const truth = reference<{
   streams: [seed: string, index: number, family: number, draws: number[]][];
 }>('generators');
 
-function draws(seed: string, index: number, family: number, count = 6): number[] {
+function draws(seed: string, index: number, family: number, count = 6, slot = 0): number[] {
   const out = new Uint32Array(count);
-  fillDraws(streamKey(seed), index, family, out, 0, count);
+  fillDraws(streamKey(seed), index, family, out, 0, count, slot);
   return [...out];
 }
 
@@ -69,6 +69,31 @@ describe('fillDraws', () => {
     const families = Object.values(STREAM_FAMILY);
     const firsts = families.map((family) => draws('s', 7, family).join());
     expect(new Set(firsts).size).toBe(families.length);
+  });
+
+  // Golden: another number for a family would change every result that was ever computed from it.
+  it('knows each family by the number that it has always had', () => {
+    expect(STREAM_FAMILY).toEqual({ base: 0, extra: 1, lot: 2, more: 3, visit: 4 });
+  });
+
+  it('gives every slot of a family its own draws, the first one unless another is asked for', () => {
+    const slots = [0, 1, 2, 3, 65536, 2 ** 31, 2 ** 32 - 1];
+    const firsts = slots.map((slot) => draws('s', 7, STREAM_FAMILY.visit, 6, slot).join());
+    expect(new Set(firsts).size).toBe(slots.length);
+    const out = new Uint32Array(6);
+    fillDraws(streamKey('s'), 7, STREAM_FAMILY.visit, out, 0, 6);
+    expect([...out].join()).toBe(firsts[0]);
+  });
+
+  // By the implementation of test/reference/make-references.py, with the slot in the last word of its counter.
+  it.each<[seed: string, index: number, family: number, slot: number, draws: number[]]>([
+    ['1', 0, 4, 1, [3572436119, 569787623, 612985899, 3639759454]],
+    ['1', 0, 4, 2, [3511427857, 4090833728, 2567414131, 4066757706]],
+    ['matedpair', 7, 4, 2 ** 32 - 1, [1952216540, 1168423344, 1072823143, 3870126198]],
+    ['matedpair', 2 ** 32 + 1, 3, 5, [2765691835, 824006483, 2685100968, 2883761013]],
+    ['1', 3, 0, 1, [3377504428, 464035758, 2427170572, 988721893]],
+  ])('seed %j index %d family %d slot %d', (seed, index, family, slot, expected) => {
+    expect(draws(seed, index, family, 4, slot)).toEqual(expected);
   });
 
   it('is a pure function: what was drawn before does not matter', () => {

@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { InvariantError } from '../../src/errors.js';
 import { createWorkspace } from '../../src/model/workspace.js';
 import { fillDraws } from '../../src/random/stream.js';
-import { countUpTo, quantileDb } from '../../src/statistics/histogram.js';
+import { countUpTo, LOSS_BINS_PER_DB, quantileDb } from '../../src/statistics/histogram.js';
+import { CompensatedSums } from '../../src/statistics/spread.js';
 import { summarisePair, yields } from '../../src/statistics/summary.js';
 import * as SUM from '../../src/statistics/sums.js';
 import { Tally } from '../../src/statistics/tally.js';
-import { CompensatedSums, PairTotal } from '../../src/statistics/total.js';
+import { PairTotal } from '../../src/statistics/total.js';
 
 /** 10/ln 10: decibels a neper. */
 const DB_PER_NEPER = 10 / Math.LN10;
@@ -39,7 +40,7 @@ function tallyOf(from: number, to: number): Tally {
 }
 
 function totalInBlocks(ends: readonly number[]): PairTotal {
-  const total = new PairTotal(4);
+  const total = new PairTotal(FIBRES, 4);
   ends.forEach((end, i) => {
     total.add(tallyOf(ends[i - 1] ?? 0, end).data(), i % 4);
   });
@@ -93,7 +94,7 @@ describe('statistics of a tally', () => {
   it('the squares histogram cumulates to the squared number of fibres of each mating', () => {
     for (const limit of [0.05, 0.1, 0.25, 0.5]) {
       const expected = ss.sum(all.map((losses) => losses.filter((x) => x < limit).length ** 2));
-      expect(countUpTo(total.squares.counts, limit)).toBe(expected);
+      expect(countUpTo(total.squares.counts, limit, LOSS_BINS_PER_DB)).toBe(expected);
     }
   });
 
@@ -139,7 +140,7 @@ describe('at the edges', () => {
     const { results } = createWorkspace(2);
     results.lossDb.fill(0.25);
     for (let mating = 0; mating < 30; mating++) tally.add(mating, results, 1);
-    const one = new PairTotal(1);
+    const one = new PairTotal(2, 1);
     one.add(tally.data(), 0);
     const s = summarisePair(one);
     expect(s.il.mean).toEqual({ value: 0.25, low: 0.25, high: 0.25 });
@@ -176,7 +177,7 @@ describe('at the edges', () => {
       results.lossDb[0] = loss;
       tally.add(0, results, 1);
     }
-    const one = new PairTotal(1);
+    const one = new PairTotal(1, 1);
     one.add(tally.data(), 0);
     const s = summarisePair(one);
     expect(s.overflow).toBe(2);
@@ -192,7 +193,7 @@ describe('at the edges', () => {
       results.lossDb[0] = mating < 50 ? 1 : 30 + mating;
       tally.add(mating, results, 1);
     }
-    const one = new PairTotal(1);
+    const one = new PairTotal(1, 1);
     one.add(tally.data(), 0);
     const { il } = summarisePair(one);
     expect(il.p90).toMatchObject({ low: 20, high: null });
@@ -207,7 +208,7 @@ describe('at the edges', () => {
     for (let i = 0; i < counts.length; i++) {
       counts[i] = Math.round(cumulated((i + 1) / 1000)) - Math.round(cumulated(i / 1000));
     }
-    const range = { minDb: 0, maxDb: 3 };
+    const range = { binsPerDb: LOSS_BINS_PER_DB, minDb: 0, maxDb: 3 };
     for (const p of [0.01, 0.1, 0.5, 0.9, 0.97, 0.99, 0.999]) {
       const exact = -0.1 * Math.log(1 - p);
       expect(Math.abs(quantileDb(counts, n, p, range) - exact)).toBeLessThan(0.0005);

@@ -39,8 +39,9 @@ export function totalOf(
   also?: (workspace: Workspace) => void,
   alter?: (parts: Float64Array) => void,
 ): PairTotal {
-  const total = new PairTotal(1);
-  const tally = new Tally((plan.pairs[0] as PairPlan).mechanics.fibres, 0.1);
+  const { fibres, returnLoss } = (plan.pairs[0] as PairPlan).mechanics;
+  const total = new PairTotal(fibres, 1);
+  const tally = new Tally(fibres, 0.1, returnLoss);
   const count = (workspace: Workspace, mating: number) => {
     tally.add(mating, workspace.results, workspace.state.contactVisits);
     also?.(workspace);

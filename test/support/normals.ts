@@ -10,19 +10,26 @@ export function normal(sigma: number, level: Contribution['level'], mean = 0): C
   return { distribution: 'normal', mean, sigma, lower: null, upper: null, level };
 }
 
-/** A pair of two designs with these inputs, all others those of `parameters`. */
-export function mixedScenario(
-  pinned: Inputs,
-  unpinned: Inputs,
+/** A design with these inputs, all others those of `parameters`, mated with itself. */
+export function scenarioWith(
+  inputs: Inputs,
   matings: number,
   parameters: Parameters = MTP,
 ): Scenario {
   const scenario = scenarioFrom(parameters, 'normals', matings);
   const design = scenario.designs['design'] as Design;
+  return {
+    ...scenario,
+    designs: { design: { ...design, inputs: { ...design.inputs, ...inputs } } },
+  };
+}
+
+/** A pair of two designs. */
+export function mixedScenario(pinned: Inputs, unpinned: Inputs, matings: number): Scenario {
+  const scenario = scenarioWith({}, matings);
   const designOf = (name: string, inputs: Inputs): Design => ({
-    ...design,
+    ...(scenarioWith(inputs, matings).designs['design'] as Design),
     name,
-    inputs: { ...design.inputs, ...inputs },
   });
   return {
     ...scenario,

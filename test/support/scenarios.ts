@@ -81,6 +81,13 @@ export function designFrom(p: Parameters): Design {
     'endFace.slopeErrorX': at('plug', truncated(0, p.face_sd)),
     'endFace.slopeErrorY': at('plug', truncated(0, p.face_sd)),
     'spring.force': at('mating', truncated(p.force, p.force_sd)),
+    'spring.offsetX': at('plug', fixed(0)),
+    'spring.offsetY': at('plug', fixed(0)),
+    // What a single-mode fibre does not have, and a tip without a layer.
+    'fibres.coreDiameter': at('fibre', fixed(0)),
+    'fibres.numericalAperture': at('fibre', fixed(0)),
+    'endFace.layerIndex': at('fibre', fixed(1.48)),
+    'endFace.layerThickness': at('fibre', fixed(0)),
   };
   return {
     name: 'design',
@@ -89,7 +96,9 @@ export function designFrom(p: Parameters): Design {
     fibreCount: p.fibres as FibreCount,
     mode: 'single-mode',
     pinShape: p.pin_minor_less ? 'elliptical' : 'round',
+    pinMajorAxis: 'x',
     pinTip: 'round',
+    pinClamp: 'clamped',
     polish: p.apc > 0 ? 'APC' : 'PC',
     endFaceAngleRad: (p.apc * Math.PI) / 180,
     mounting: {
@@ -97,6 +106,15 @@ export function designFrom(p: Parameters): Design {
       sideLoadTransmission: p.transmit,
       angularStiffness: p.K_house,
     },
+    // The defaults of a design; they count from 23 degC and from new parts.
+    wear: { rateUm: 0.0004, exponent: 1, tipFactor: 1 },
+    thermal: {
+      ferruleExpansion: 20e-6,
+      pinExpansion: 17.2e-6,
+      springCoefficient: -200e-6,
+      withdrawalUmPerDegC: 0.001,
+    },
+    price: null,
     inputs,
     correlations: [],
   };
@@ -105,6 +123,11 @@ export function designFrom(p: Parameters): Design {
 export function matingFrom(p: Parameters): MatingConditions {
   return {
     adapter: 'key-up-to-key-down',
+    launch: 'encircled-flux',
+    temperatureDegC: 23,
+    unpinnedWarmerByDegC: 0,
+    earlierMatings: 0,
+    debrisProbability: 0,
     wavelengthUm: p.lam,
     glassIndex: 1.4677,
     seatCentring: p.seat,
@@ -119,6 +142,8 @@ export function matingFrom(p: Parameters): MatingConditions {
       sideLoadDirection: at('mating', { distribution: 'uniform', low: 0, high: 2 * Math.PI }),
       restTiltX: at('mating', truncated(0, p.rest_sd)),
       restTiltY: at('mating', truncated(0, p.rest_sd)),
+      scatterFloor: at('fibre', truncated(67, 1.5)),
+      debrisGap: at('mating', { distribution: 'lognormal', median: 1, sigmaLog: 0.5 }),
     },
     correlations: [],
   };
@@ -131,9 +156,18 @@ export function scenarioFrom(p: Parameters, seed: string, matings: number): Scen
     description: '',
     seed,
     matings,
+    experiment: { type: 'random-mate' },
+    returnLoss: false,
     designs: { design: designFrom(p) },
     pairs: [
-      { name: 'pair', pinned: 'design', unpinned: 'design', mating: matingFrom(p), limits: [] },
+      {
+        name: 'pair',
+        pinned: 'design',
+        unpinned: 'design',
+        mating: matingFrom(p),
+        steps: [],
+        limits: [],
+      },
     ],
     comparisons: [],
   };

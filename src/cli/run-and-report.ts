@@ -1,0 +1,110 @@
+/** Running a scenario with progress, and writing what came out: what `run` and `predict` have in common. */
+import { normalize } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { ENGINES, type Engine } from '../engine/runner.js';
+import { formatResult, writeResult } from '../result/files.js';
+import type { Result } from '../result/schema.js';
+import { fibresOfAllPairs } from '../scenario/fibres.js';
+import type { Scenario } from '../scenario/types.js';
+import { simulate } from '../studies/simulate.js';
+import { type Colours, coloursOf } from './colours.js';
+import { EXIT } from './exit-codes.js';
+import { counted, integer } from './format.js';
+import { Interrupted, interruptible } from './interrupt.js';
+import { checkOutput, defaultOutput, isThere } from './output-file.js';
+import { progressDisplay } from './progress.js';
+
+export interface RunFlags {
+  readonly workers?: number;
+  readonly engine?: Engine;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+export function addRunOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--workers <n>',
+        'worker threads (default: one a processor); 0 runs in the main thread',
+      ).argParser(workerCount),
+    )
+    .addOption(
+      new Option(
+        '--engine <engine>',
+        'what computes the matings; both give the same numbers, the kernel faster',
+      )
+        .choices(ENGINES)
+        .default('kernel'),
+    )
+    .option('--out <file>', 'result file (default: results/<scenario name>.json)')
+    .option('--json', 'print the result as JSON on stdout; write a file only with --out');
+}
+
+function workerCount(text: string): number {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || count > 1024) {
+    throw new InvalidArgumentError('Expected a whole number from 0 (no worker threads) to 1024.');
+  }
+  return count;
+}
+
+/** Runs, prints the summary and writes the result; returns the exit code. */
+export async function runAndReport(
+  scenario: Scenario,
+  flags: RunFlags,
+  summary: (result: Result, colours: Colours) => readonly string[],
+): Promise<number> {
+  const json = flags.json === true;
+  const byDefault = json ? undefined : defaultOutput(scenario.name);
+  const out = flags.out === undefined ? byDefault : normalize(flags.out);
+  if (out !== undefined) await checkOutput(out);
+  return interruptible(async (signal) => {
+    const result = await simulateWithProgress(scenario, flags, signal, out);
+    if (result === undefined) return EXIT.interrupted;
+    // What was computed is shown first, so that a full disk does not cost it.
+    const report = json ? process.stderr : process.stdout;
+    report.write(`${summary(result, coloursOf(report)).join('\n')}\n`);
+    if (json) process.stdout.write(formatResult(result));
+    if (out !== undefined) {
+      await writeResult(result, out);
+      report.write(`Result: ${out}\n`);
+    }
+    const missed = result.pairs.some((pair) => pair.limits.some((l) => l.verdict === 'missed'));
+    return missed ? EXIT.limitMissed : EXIT.ok;
+  });
+}
+
+/** Runs with a progress display; undefined if Ctrl-C ended it. */
+export async function simulateWithProgress(
+  scenario: Scenario,
+  { workers, engine }: RunFlags,
+  signal: AbortSignal,
+  out: string | undefined,
+): Promise<Result | undefined> {
+  const { matings } = scenario;
+  const progress = progressDisplay(process.stderr, fibresOfAllPairs(scenario));
+  let matingsDone = 0;
+  progress.update({ matingsDone, matings });
+  try {
+    return await simulate(scenario, {
+      workers,
+      engine,
+      signal,
+      onProgress: (state) => {
+        matingsDone = state.matingsDone;
+        progress.update(state);
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    progress.end();
+    const kept = out !== undefined && (await isThere(out)) ? ` ${out} is as it was.` : '';
+    process.stderr.write(
+      `Interrupted after ${integer(matingsDone)} of ${counted(matings, 'mating')}: they are lost, no result was written.${kept}\n`,
+    );
+    return undefined;
+  } finally {
+    progress.end();
+  }
+}

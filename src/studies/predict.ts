@@ -1,0 +1,93 @@
+/** A scenario that mates measured plugs with each other, or with plugs of a design. */
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { UserError } from '../errors.js';
+import { systemReason } from '../result/files.js';
+import { type Parsed, parseScenario } from '../scenario/index.js';
+import { measuredFibreCount, parseMeasured } from '../scenario/measured.js';
+import type { MeasuredPlug } from '../scenario/measured-columns.js';
+
+export interface PredictOptions {
+  /** Design whose laws stand for what was not measured. */
+  readonly design: string;
+  /** Design to mate the measured plugs with, instead of with each other. */
+  readonly mateWith?: string | undefined;
+  readonly matings: number;
+  readonly seed: string;
+  readonly allowImplausible?: boolean | undefined;
+}
+
+/** Throws UserError for a file that cannot be read, and where no two of its plugs can be mated. */
+export function predictScenario(csv: string, options: PredictOptions): Parsed {
+  let text: string;
+  try {
+    text = readFileSync(csv, 'utf8');
+  } catch (error) {
+    throw new UserError([{ message: `cannot read: ${systemReason(error)}`, file: csv }]);
+  }
+  const count = measuredFibreCount(text, csv) ?? 12;
+  const { allowImplausible = false } = options;
+  const plugs = parseMeasured(text, csv, count, { allowImplausible, warn: () => undefined });
+  const pairs = pairsOf(plugs, options.mateWith);
+  if (Object.keys(pairs).length === 0) {
+    throw new UserError([
+      {
+        message: 'no two of these plugs can be mated',
+        file: csv,
+        found: `${plugs.length} plugs: ${plugs.map(({ name }) => name).join(', ')}`,
+        expected: 'a pinned and an unpinned plug',
+        suggestion: 'mate them with plugs of a design: --mate-with mtp-standard',
+      },
+    ]);
+  }
+  const measured = plugs.map((plug) => [
+    plug.name,
+    {
+      extends: options.design,
+      gender: genderOf(plug),
+      measured: { file: `./${basename(csv)}`, plug: plug.name },
+    },
+  ]);
+  const other =
+    options.mateWith === undefined ? [] : [[options.mateWith, { extends: options.mateWith }]];
+  const scenario = {
+    name: `predict-${basename(csv).replace(/\.[^.]*$/, '')}`,
+    description: `Measured plugs of ${basename(csv)}; what was not measured as ${options.design}`,
+    seed: options.seed,
+    matings: options.matings,
+    designs: Object.fromEntries([...measured, ...other]) as object,
+    pairs,
+    comparisons: [],
+  };
+  return parseScenario(JSON.stringify(scenario), {
+    file: join(dirname(csv), 'predict.json'),
+    allowImplausible,
+  });
+}
+
+/** A plug with measured pins is pinned, one with measured holes is not, unless the file says so itself. */
+function genderOf(plug: MeasuredPlug): 'pinned' | 'unpinned' | 'either' {
+  if (plug.gender !== undefined) return plug.gender;
+  if (plug.pinDiametersUm !== undefined) return 'pinned';
+  return plug.holeDiametersUm === undefined ? 'either' : 'unpinned';
+}
+
+function pairsOf(
+  plugs: readonly MeasuredPlug[],
+  mateWith: string | undefined,
+): Record<string, { pinned: string; unpinned: string }> {
+  const can = (plug: MeasuredPlug, role: 'pinned' | 'unpinned') =>
+    genderOf(plug) === role || genderOf(plug) === 'either';
+  const both = plugs.flatMap((plug) => {
+    if (mateWith !== undefined) {
+      const mate = can(plug, 'pinned')
+        ? { pinned: plug.name, unpinned: mateWith }
+        : { pinned: mateWith, unpinned: plug.name };
+      return [mate];
+    }
+    return plugs
+      .filter((other) => other !== plug && can(plug, 'pinned') && can(other, 'unpinned'))
+      .map((other) => ({ pinned: plug.name, unpinned: other.name }));
+  });
+  return Object.fromEntries(both.map((pair) => [`${pair.pinned} × ${pair.unpinned}`, pair]));
+}
