@@ -4,6 +4,7 @@ import { formatProblem, UserError } from '../errors.js';
 import { VERSION } from '../package-root.js';
 import { coloursOf } from './colours.js';
 import { addBenchCommand } from './commands/bench.js';
+import { addClaimsCommand } from './commands/claims.js';
 import { addInitCommand } from './commands/init.js';
 import { addPredictCommand } from './commands/predict.js';
 import { addReplayCommand } from './commands/replay.js';
@@ -50,6 +51,7 @@ Examples:
   addValidateCommand(program);
   addRunCommand(program, onDone);
   addPredictCommand(program, onDone);
+  addClaimsCommand(program, onDone);
   addReplayCommand(program);
   addSchemaCommand(program);
   addBenchCommand(program, onDone);

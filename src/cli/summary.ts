@@ -4,6 +4,7 @@ import { InvariantError } from '../errors.js';
 import type { ComparisonResult, LimitResult, PairResult, Result } from '../result/schema.js';
 import type { Estimate } from '../statistics/intervals.js';
 import { channelTables } from './channel-tables.js';
+import { claimLines } from './claim-table.js';
 import type { Colours } from './colours.js';
 import { estimateTable, label, NAME_WIDTH } from './estimate-table.js';
 import {
@@ -60,6 +61,7 @@ export function summaryLines(result: Result, colours: Colours): string[] {
     ...channelTables(result, colours),
     ...costTable(pairs),
     ...limitTable(pairs, colours),
+    ...(result.claims.length === 0 ? [] : ['', ...claimLines(result.claims, colours)]),
     '',
     ...wrap(`Left out of the model: ${result.leftOut.join(', ')}.`).map(dim),
     dim(hostLine(host)),

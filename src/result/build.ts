@@ -8,6 +8,7 @@ import type { ChannelTotal } from '../statistics/channel.js';
 import { compareTotals } from '../statistics/comparison.js';
 import type { PairTotal } from '../statistics/total.js';
 import { buildChannel } from './build-channel.js';
+import { buildClaims } from './build-claims.js';
 import { lotComparison } from './build-lot.js';
 import { buildPair } from './build-pair.js';
 import { type ComparisonResult, FORMAT_VERSION, type HostFacts, type Result } from './schema.js';
@@ -30,6 +31,10 @@ export function buildResult(
   totals: RunTotals,
   host: HostFacts,
 ): Result {
+  const pairs = scenario.pairs.map((_, p) => buildPair(scenario, plan, totals, p));
+  const comparisons = scenario.comparisons.map(([first, second], c) =>
+    comparisonResult(first, second, plan, totals, c),
+  );
   return {
     formatVersion: FORMAT_VERSION,
     generator: { name: 'matedpair', version: VERSION },
@@ -39,13 +44,12 @@ export function buildResult(
     matings: scenario.matings,
     confidence: 0.95,
     leftOut: [...LEFT_OUT],
-    pairs: scenario.pairs.map((_, p) => buildPair(scenario, plan, totals, p)),
-    comparisons: scenario.comparisons.map(([first, second], c) =>
-      comparisonResult(first, second, plan, totals, c),
-    ),
+    pairs,
+    comparisons,
     channels: scenario.channels.map((_, c) =>
       buildChannel(scenario, plan, totals.channels[c] as ChannelTotal, c),
     ),
+    claims: buildClaims(scenario.claims, pairs, comparisons),
     host,
   };
 }

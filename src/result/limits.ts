@@ -1,7 +1,7 @@
 /** Limits on a pair: met, missed, or undecided while the interval straddles the limit. */
 
 import { InvariantError } from '../errors.js';
-import type { Limit } from '../scenario/types.js';
+import type { Limit, LimitSubject } from '../scenario/types.js';
 import type { Estimate } from '../statistics/intervals.js';
 import type { LossStatistics, ReturnLossStatistics } from '../statistics/summary.js';
 import type { LimitResult } from './schema.js';
@@ -19,17 +19,17 @@ export interface Judged {
   readonly yields: (limitDb: number) => { readonly fibre: Estimate; readonly mating: Estimate };
 }
 
-function estimateOf({ subject, text }: Limit, judged: Judged): Estimate {
+export function estimateOf(subject: LimitSubject, judged: Judged): Estimate {
   switch (subject.of) {
     case 'il':
     case 'worstFibre':
       return judged[subject.of][subject.statistic];
     case 'returnLoss':
-      return known(judged.returnLoss, text).all[subject.statistic];
+      return known(judged.returnLoss, subject.of).all[subject.statistic];
     case 'worstReturnLoss':
-      return known(judged.returnLoss, text).worst[subject.statistic];
+      return known(judged.returnLoss, subject.of).worst[subject.statistic];
     case 'largestChange':
-      return known(judged.largestChange, text).all[subject.statistic];
+      return known(judged.largestChange, subject.of).all[subject.statistic];
     case 'yield':
       return judged.yields(subject.atDb).fibre;
     case 'matingYield':
@@ -40,8 +40,8 @@ function estimateOf({ subject, text }: Limit, judged: Judged): Estimate {
 }
 
 /** The reader of scenarios lets through only limits on what is worked out. */
-function known<T>(statistics: T | null, limit: string): T {
-  if (statistics === null) throw new InvariantError(`nothing was worked out for ${limit}`);
+function known<T>(statistics: T | null, of: string): T {
+  if (statistics === null) throw new InvariantError(`no ${of} was worked out`);
   return statistics;
 }
 
@@ -58,6 +58,6 @@ function verdictOf(estimate: Estimate, { relation, value }: Limit): LimitResult[
 }
 
 export function judgeLimit(limit: Limit, judged: Judged): LimitResult {
-  const estimate = estimateOf(limit, judged);
+  const estimate = estimateOf(limit.subject, judged);
   return { limit: limit.text, estimate, verdict: verdictOf(estimate, limit) };
 }

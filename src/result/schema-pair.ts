@@ -210,3 +210,17 @@ export const comparison = z
       .describe('Probability that in one mating the second pair has the lower loss'),
   })
   .describe('Differences on shared random numbers, second minus first, dB');
+
+export const claim = z
+  .object({
+    says: z.string(),
+    of: z.array(z.string()).describe('A pair, or two whose difference is claimed'),
+    statistic: z.string(),
+    atLeastDb: bound,
+    atMostDb: bound,
+    estimate,
+    verdict: z.enum(['agrees', 'disagrees', 'undecided']),
+  })
+  .describe(
+    'Whether the prediction agrees with what is said; undecided: its interval straddles an end',
+  );

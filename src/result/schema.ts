@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ENGINES } from '../engine/runner.js';
 import { channel } from './schema-channel.js';
-import { comparison, count, type limit, pair } from './schema-pair.js';
+import { claim, comparison, count, type limit, pair } from './schema-pair.js';
 
 /** Raised whenever a reader of the old format would misread the new one. */
 export const FORMAT_VERSION = 2;
@@ -39,12 +39,14 @@ export const resultSchema = z
     pairs: z.array(pair),
     comparisons: z.array(comparison),
     channels: z.array(channel),
+    claims: z.array(claim),
     host,
   })
   .meta({ title: 'matedpair result' });
 
 export type Result = z.infer<typeof resultSchema>;
 export type PairResult = z.infer<typeof pair>;
+export type ClaimResult = z.infer<typeof claim>;
 export type ChannelResult = z.infer<typeof channel>;
 export type ComparisonResult = z.infer<typeof comparison>;
 export type LimitResult = z.infer<typeof limit>;

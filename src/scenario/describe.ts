@@ -5,6 +5,7 @@ import { LAWS } from './law-fields.js';
 import { FIBRE_INPUTS, FIBRE_MODES, type FibreMode } from './scalars.js';
 import type {
   Channel,
+  Claim,
   Contribution,
   Correlation,
   Design,
@@ -47,6 +48,7 @@ export function describeScenario(scenario: Scenario): object {
     channels: withoutPrototype(
       scenario.channels.map((channel) => [channel.name, describeChannel(channel)]),
     ),
+    claims: scenario.claims.map(describeClaim),
   };
 }
 
@@ -126,6 +128,16 @@ function describeChannel(channel: Channel): Json {
     connectors: [...channel.connectors],
     ...(budgetDb === null ? {} : { budget: withUnit(budgetDb, 'dB') }),
     ...(connectorBudgetDb === null ? {} : { connectorBudget: withUnit(connectorBudgetDb, 'dB') }),
+  };
+}
+
+function describeClaim({ says, of, statistic, atLeastDb, atMostDb }: Claim): Json {
+  return {
+    says,
+    of: of.length === 1 ? of[0] : [...of],
+    statistic,
+    ...(atLeastDb === null ? {} : { atLeast: withUnit(atLeastDb, 'dB') }),
+    ...(atMostDb === null ? {} : { atMost: withUnit(atMostDb, 'dB') }),
   };
 }
 

@@ -1,7 +1,8 @@
 /** The JSON Schemas of scenario and design files, for editors; generated from the schema that the reader uses. */
 import { z } from 'zod';
+import { designSchema } from './design-schema.js';
 import { forEditors } from './editor-schema.js';
-import { designSchema, scenarioSchema } from './schema.js';
+import { scenarioSchema } from './schema.js';
 import { DOCUMENTATION } from './schema-parts.js';
 
 /** JSON Schema (draft 2020-12) of a scenario file. */

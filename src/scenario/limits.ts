@@ -62,7 +62,8 @@ function relationHint(source: string): string | undefined {
   return undefined;
 }
 
-function parseSubject(text: string): LimitSubject {
+/** What a statistic by this name is of. Throws ExpressionError. */
+export function parseSubject(text: string): LimitSubject {
   if (text === 'gapFraction') return { of: 'gapFraction' };
   const groups = YIELD.exec(text)?.groups;
   if (groups !== undefined) {

@@ -1,5 +1,6 @@
 /** Text → Scenario: syntax, overrides, extends, structure, values; all problems are told at once. */
 import { basename, extname } from 'node:path';
+import { readClaims } from './claims.js';
 import type { Context } from './context.js';
 import { stepFields } from './describe.js';
 import { DesignMerger } from './extends.js';
@@ -16,7 +17,7 @@ import { DEFAULT_MATINGS, DEFAULT_SEED } from './scalars.js';
 import { scenarioSchema } from './schema.js';
 import { checkStructure } from './structure.js';
 import { didYouMean, oneOf } from './suggest.js';
-import type { Channel, Design, Experiment, Pair, Scenario } from './types.js';
+import type { Channel, Claim, Design, Experiment, Pair, Scenario } from './types.js';
 import { readYaml } from './yaml-source.js';
 
 const MOST_DESIGNS = 200;
@@ -95,18 +96,19 @@ function readScenario(
 ): Scenario | undefined {
   const designs = readDesigns(root, context);
   const pairs = readPairs(root, designs, options.limits ?? [], context);
-  const experiment = readExperiment(
-    root,
-    pairs.flatMap((pair) => pair?.limits ?? []),
-    context,
-  );
   const comparisons = readComparisons(root, context);
   const channels = readChannels(root, pairs, designs, context);
+  const claims = readClaims(root, [...mapIn(root, 'pairs').entries.keys()], context);
+  const subjects = [
+    ...pairs.flatMap((pair) => pair?.limits ?? []),
+    ...claims.flatMap((claim) => (claim === undefined ? [] : [claim])),
+  ];
+  const experiment = readExperiment(root, subjects, context);
   const matings = readMatings(root, context);
   checkSteps(root, experiment, pairs, context);
   const complete = [...designs.values()].every((design) => design !== undefined);
   if (!complete || pairs.includes(undefined) || matings === undefined) return undefined;
-  if (channels.includes(undefined)) return undefined;
+  if (channels.includes(undefined) || claims.includes(undefined)) return undefined;
   const byName: Record<string, Design> = Object.create(null);
   for (const [name, design] of designs) if (design !== undefined) byName[name] = design;
   return {
@@ -115,11 +117,12 @@ function readScenario(
     seed: textOf(childOf(root, 'seed')) ?? DEFAULT_SEED,
     matings: experiment.type === 'lot' ? lotMatings(experiment) : matings,
     experiment,
-    returnLoss: readReturnLoss(root, pairs as Pair[], context),
+    returnLoss: readReturnLoss(root, subjects, context),
     designs: byName,
     pairs: pairs as Pair[],
-    comparisons,
+    comparisons: withClaimed(comparisons, claims as Claim[]),
     channels: channels as Channel[],
+    claims: claims as Claim[],
   };
 }
 
@@ -177,6 +180,18 @@ function readPairs(
       limits: [...pair.limits, ...more.filter(({ text }) => !known.has(text) && known.add(text))],
     };
   });
+}
+
+/** Differences that are claimed are worked out, whether they are asked for or not. */
+function withClaimed(
+  comparisons: readonly (readonly [string, string])[],
+  claims: readonly Claim[],
+): (readonly [string, string])[] {
+  const all = [...comparisons];
+  for (const { of } of claims) {
+    if (of.length === 2 && !all.some(([a, b]) => a === of[0] && b === of[1])) all.push(of);
+  }
+  return all;
 }
 
 /** As given, or the first pair with every other. */

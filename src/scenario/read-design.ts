@@ -5,6 +5,7 @@ import { type DesignInput, INPUTS, inputSpec } from './inputs.js';
 import { FIBRE_COUNTS, type FibreCount } from './layout.js';
 import { childOf, type Place, quote, type RawMap, type RawNode, shorten } from './raw.js';
 import { readMeasured } from './read-measured.js';
+import { readPrice } from './read-price.js';
 import {
   ANGLE_DEFAULTS,
   DESIGN_SCALARS,
@@ -15,13 +16,12 @@ import {
   LOOSE_PIN,
   MOUNTING_DEFAULTS,
   PERFECT_INPUTS,
-  PRICE_PATTERN,
   REQUIRED_INPUTS,
   springForceDefault,
   WEAR_FACTORS,
 } from './scalars.js';
 import { Section } from './section.js';
-import type { Contribution, Design, Price } from './types.js';
+import type { Contribution, Design } from './types.js';
 import { expectedQuantity } from './units.js';
 
 const DESIGN_INPUTS = INPUTS.filter((spec) => spec.of === 'design').map(
@@ -121,7 +121,7 @@ class DesignReader {
         springCoefficient: scalars['spring.temperatureCoefficient'],
         withdrawalUmPerDegC: scalars['endFace.withdrawal'],
       },
-      price: this.#price(),
+      price: readPrice(this.#section.node('price'), this.#context),
       inputs,
       correlations,
       measured,
@@ -171,19 +171,6 @@ class DesignReader {
       else scalars[name] = value;
     }
     return complete ? (scalars as Record<DesignScalar, number>) : undefined;
-  }
-
-  #price(): Price | null {
-    const [, low, high, currency] = PRICE_PATTERN.exec(textAt(this.#root, 'price')) ?? [];
-    if (low === undefined || currency === undefined) return null;
-    const price = { low: Number(low), high: Number(high ?? low), currency };
-    if (price.high >= price.low) return price;
-    const node = this.#section.node('price');
-    this.#context.problems.add(node?.place ?? this.#keyPlace, 'price: the range runs backwards', {
-      found: textAt(this.#root, 'price'),
-      expected: `${high} to ${low} ${currency}`,
-    });
-    return null;
   }
 
   #inputs(mode: FibreMode): Design['inputs'] | undefined {

@@ -2,9 +2,16 @@
 import type { Context } from './context.js';
 import { MOST_STEPS } from './experiment-schema.js';
 import { childOf, emptyMap, mapIn, quote, type RawMap, type RawNode } from './raw.js';
-import type { Experiment, Limit, Pair } from './types.js';
+import type { Claim, Experiment, Limit } from './types.js';
 
 const DEFAULT_REPEATS = 2;
+
+/** What speaks of a statistic. */
+type Spoken = Limit | Claim;
+
+function textOf(spoken: Spoken): string {
+  return 'text' in spoken ? `the limit ${spoken.text}` : `the claim of ${spoken.statistic}`;
+}
 
 /** The steps of a stress experiment by name; none in others. */
 export function stepsOf(root: RawNode): RawMap {
@@ -15,14 +22,14 @@ export function stepsOf(root: RawNode): RawMap {
 /** The experiment; what cannot be read has been told by the check of the structure. */
 export function readExperiment(
   root: RawNode,
-  limits: readonly Limit[],
+  limits: readonly Spoken[],
   context: Context,
 ): Experiment {
   const experiment = read(mapIn(root, 'experiment'), root, context);
   const change = limits.find(({ subject }) => subject.of === 'largestChange');
   if (change !== undefined && (experiment.type === 'random-mate' || experiment.type === 'lot')) {
     context.problems.add(childOf(root, 'experiment')?.place ?? root.place, 'nothing changes here', {
-      found: `the limit ${change.text} in a ${experiment.type}`,
+      found: `${textOf(change)} in a ${experiment.type}`,
       expected: 'experiment: { type: re-mating, … } or { type: stress, … } for largestChange',
     });
   }
@@ -85,15 +92,19 @@ export function lotMatings(lot: Extract<Experiment, { type: 'lot' }>): number {
 }
 
 /** As given; otherwise if a limit speaks of it. */
-export function readReturnLoss(root: RawNode, pairs: readonly Pair[], context: Context): boolean {
-  const limit = pairs
-    .flatMap(({ limits }) => limits)
-    .find(({ subject }) => subject.of === 'returnLoss' || subject.of === 'worstReturnLoss');
+export function readReturnLoss(
+  root: RawNode,
+  limits: readonly Spoken[],
+  context: Context,
+): boolean {
+  const limit = limits.find(
+    ({ subject }) => subject.of === 'returnLoss' || subject.of === 'worstReturnLoss',
+  );
   const node = childOf(root, 'returnLoss');
   const given = node?.kind === 'scalar' && typeof node.value === 'boolean' ? node.value : undefined;
   if (given === false && limit !== undefined && node !== undefined) {
     context.problems.add(node.place, 'a limit speaks of return loss', {
-      found: `returnLoss: false, and the limit ${limit.text}`,
+      found: `returnLoss: false, and ${textOf(limit)}`,
       expected: 'returnLoss: true, or no limit of it',
     });
   }

@@ -191,6 +191,16 @@ export interface StressStep {
   readonly sets: readonly string[];
 }
 
+/** What somebody says of a pair, or of the difference of two (second minus first); ends in dB, null where open. */
+export interface Claim {
+  readonly says: string;
+  readonly of: readonly [string] | readonly [string, string];
+  readonly statistic: string;
+  readonly subject: LimitSubject;
+  readonly atLeastDb: number | null;
+  readonly atMostDb: number | null;
+}
+
 /** A cable of a channel. */
 export interface Span {
   readonly polarity: Polarity;
@@ -238,4 +248,5 @@ export interface Scenario {
   /** Names of pairs to compare, [first, second]: differences are second minus first. */
   readonly comparisons: readonly (readonly [string, string])[];
   readonly channels: readonly Channel[];
+  readonly claims: readonly Claim[];
 }

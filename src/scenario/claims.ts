@@ -1,0 +1,152 @@
+/** Claims: what somebody says of a pair, or of the difference of two, to hold the prediction against. */
+import { z } from 'zod';
+import type { Context } from './context.js';
+import { ExpressionError } from './expression.js';
+import { parseSubject } from './limits.js';
+import { readNumber } from './quantity.js';
+import { childOf, quote, type RawNode } from './raw.js';
+import { description, documented, name, quantity } from './schema-parts.js';
+import { didYouMean, oneOf } from './suggest.js';
+import type { Claim, LimitSubject } from './types.js';
+
+/** Statistics of which differences are known. */
+export const DIFFERENCE_STATISTICS = ['mean', 'sd', 'p50', 'p97', 'p99'] as const;
+
+const MOST_CLAIMS = 100;
+
+export const claimsSchema = documented(
+  z
+    .array(
+      z.strictObject(
+        {
+          says: documented(description.clone(), { description: 'The claim in words.' }),
+          of: documented(
+            z.union([name, z.tuple([name, name])], {
+              error: 'the name of a pair, or two: [first, second]',
+            }),
+            { description: 'A pair, or two whose difference is claimed, second minus first.' },
+          ),
+          statistic: documented(z.string({ error: 'a statistic such as p97' }).max(100), {
+            description:
+              'As in a limit, such as p97, returnLoss.p3 or largestChange.p97; of a difference mean, sd, p50, p97 or p99.',
+          }),
+          atMost: documented(quantity('dB').clone(), { description: 'Upper end.' }).optional(),
+          atLeast: documented(quantity('dB').clone(), { description: 'Lower end.' }).optional(),
+        },
+        { error: 'a claim: says, of, statistic, atMost or atLeast' },
+      ),
+      { error: 'a list of claims' },
+    )
+    .max(MOST_CLAIMS),
+  {
+    id: 'claims',
+    description: 'What is said of pairs; results tell whether the prediction agrees.',
+  },
+);
+
+export function readClaims(
+  root: RawNode,
+  pairs: readonly string[],
+  context: Context,
+): (Claim | undefined)[] {
+  const node = childOf(root, 'claims');
+  if (node?.kind !== 'list' || context.problems.isBad(node)) return [];
+  return node.items.map((item) => readClaim(item, pairs, context));
+}
+
+function readClaim(node: RawNode, pairs: readonly string[], context: Context): Claim | undefined {
+  if (node.kind !== 'map' || context.problems.isBad(node)) return undefined;
+  const of = readOf(childOf(node, 'of'), pairs, context);
+  const subject = readSubject(childOf(node, 'statistic'), of?.length === 2, context);
+  const atMostDb = readLevel(childOf(node, 'atMost'), 'atMost', context);
+  const atLeastDb = readLevel(childOf(node, 'atLeast'), 'atLeast', context);
+  if (of === undefined || subject === undefined) return undefined;
+  if (atMostDb === undefined || atLeastDb === undefined) return undefined;
+  if (atMostDb === null && atLeastDb === null) {
+    context.problems.add(node.place, 'a claim without atMost and atLeast', {
+      found: quote(node),
+      expected: 'atMost: 0.5 dB, atLeast: 60 dB, or both',
+    });
+    return undefined;
+  }
+  const says = childOf(node, 'says');
+  return {
+    says: says?.kind === 'scalar' ? String(says.value) : '',
+    of,
+    ...subject,
+    atLeastDb,
+    atMostDb,
+  };
+}
+
+function readOf(
+  node: RawNode | undefined,
+  pairs: readonly string[],
+  context: Context,
+): Claim['of'] | undefined {
+  const items = node?.kind === 'list' ? node.items : node === undefined ? [] : [node];
+  const names = items.map((item) => {
+    const text = item.kind === 'scalar' ? String(item.value) : '';
+    if (pairs.includes(text)) return text;
+    context.problems.add(item.place, `claims: there is no pair "${quote(item)}"`, {
+      found: quote(item),
+      expected: oneOf(pairs),
+      suggestion: didYouMean(text, pairs),
+    });
+    return undefined;
+  });
+  const [first, second] = names;
+  if (first === undefined || names.includes(undefined)) return undefined;
+  return second === undefined ? [first] : [first, second];
+}
+
+function readSubject(
+  node: RawNode | undefined,
+  isDifference: boolean,
+  context: Context,
+): { subject: LimitSubject; statistic: string } | undefined {
+  if (node?.kind !== 'scalar' || typeof node.value !== 'string') return undefined;
+  const statistic = node.value.trim();
+  try {
+    const subject = parseSubject(statistic);
+    const isKnown = isDifference
+      ? DIFFERENCE_STATISTICS.some((known) => known === statistic)
+      : 'statistic' in subject;
+    if (isKnown) return { subject, statistic };
+    context.problems.add(node.place, `claims: ${statistic} is not known of this`, {
+      found: quote(node),
+      expected: isDifference ? oneOf(DIFFERENCE_STATISTICS) : 'a statistic in dB',
+    });
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    context.problems.add(node.place, `claims: ${error.message}`, {
+      found: quote(node),
+      expected: error.expected,
+      suggestion: error.suggestion,
+    });
+  }
+  return undefined;
+}
+
+/** A level in dB; null if none is given. */
+function readLevel(
+  node: RawNode | undefined,
+  label: string,
+  context: Context,
+): number | null | undefined {
+  if (node === undefined) return null;
+  if (node.kind !== 'scalar' || context.problems.isBad(node)) return undefined;
+  try {
+    return readNumber(String(node.value ?? ''), 'dB', NO_NAMES, context.budget);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    context.problems.add(node.place, `${label}: ${error.message}`, {
+      found: quote(node),
+      expected: error.expected,
+      suggestion: error.suggestion,
+    });
+    return undefined;
+  }
+}
+
+const NO_NAMES = { lookUp: () => undefined, known: () => [] };
