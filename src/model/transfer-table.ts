@@ -1,15 +1,18 @@
 /** The transfer between mode groups as a table, for links in which the groups travel on (model §8). */
 import { fillGroupTransfer } from './mode-groups.js';
 
-/** Cells a unit of t = √s, and the t up to which they reach: 23 µm between 50 µm fibres. Beyond, matrices are worked out. */
-const CELLS_PER_UNIT = 64;
+/** The t = √s up to which the cells reach: 23 µm between 50 µm fibres. Beyond, matrices are worked out. */
 const LAST_T = 4;
+/** Cells a unit of t, over √groups: group g turns as √g·t does, and so the error of a cell stays the same. */
+const CELLS_PER_ROOT = 20;
 /** Coefficients of a cubic. */
 const COEFFICIENTS = 4;
 
 export interface TransferTable {
   /** Groups on either side. */
   readonly groups: number;
+  /** Cells a unit of t = √s. */
+  readonly cellsPerUnit: number;
   /** Cell by cell, T row by row, four coefficients of a + u·(b + u·(c + u·d)) each. */
   readonly cubics: Float64Array;
 }
@@ -21,11 +24,12 @@ export interface TransferTable {
  */
 export function buildTransferTable(groups: number): TransferTable {
   const size = groups * groups;
-  const cells = CELLS_PER_UNIT * LAST_T;
+  const cellsPerUnit = Math.ceil(CELLS_PER_ROOT * Math.sqrt(groups));
+  const cells = cellsPerUnit * LAST_T;
   const margin = 3;
   // Samples at the joints and half-way between, beyond both ends as far as the differences reach; T is even in t.
   const samples = Array.from({ length: 2 * cells + 1 + margin }, (_, i) => {
-    const t = i / (2 * CELLS_PER_UNIT);
+    const t = i / (2 * cellsPerUnit);
     const matrix = new Float64Array(size);
     fillGroupTransfer(t * t, groups, groups, matrix);
     return matrix;
@@ -50,7 +54,7 @@ export function buildTransferTable(groups: number): TransferTable {
       start = end;
     }
   }
-  return { groups, cubics };
+  return { groups, cellsPerUnit, cubics };
 }
 
 /**
@@ -80,10 +84,11 @@ export function passConnector(
   }
 }
 
-function lookUp({ groups, cubics }: TransferTable, s: number, matrix: Float64Array): void {
-  const x = Math.sqrt(s) * CELLS_PER_UNIT;
+function lookUp(table: TransferTable, s: number, matrix: Float64Array): void {
+  const { groups, cellsPerUnit, cubics } = table;
+  const x = Math.sqrt(s) * cellsPerUnit;
   const size = groups * groups;
-  if (!(x < CELLS_PER_UNIT * LAST_T)) {
+  if (!(x < cellsPerUnit * LAST_T)) {
     fillGroupTransfer(s, groups, groups, matrix);
     return;
   }

@@ -1,8 +1,7 @@
 /** Which plug and which fibre each row of a file of measured plugs is about. */
 import { basename, extname } from 'node:path';
-import { NUMBER } from './csv.js';
 import type { MeasuredPlug } from './measured-columns.js';
-import type { Columns, Row, Table } from './measured-table.js';
+import { type Columns, numberIn, type Row, type Table } from './measured-table.js';
 import { shorten } from './raw.js';
 import { name as nameSchema } from './schema-parts.js';
 import { didYouMean, oneOf } from './suggest.js';
@@ -90,7 +89,7 @@ export function numberFibres(
   for (const row of rows) {
     const text = row.cells[field]!;
     if (text === '' && perFibre.every((value) => row.cells[value.field] === '')) continue;
-    const number = NUMBER.test(text) ? Number(text) : Number.NaN;
+    const number = numberIn(text);
     const problem = numberProblem(text, number, count, lines.get(number), label === '');
     if (problem === undefined) {
       lines.set(number, row.line);

@@ -1,7 +1,7 @@
 /** A CSV file of measured plugs as columns and as rows of cells that know where they stand, and its problems. */
 import { CsvError, parse } from 'csv-parse/sync';
 import { type Problem, UserError } from '../errors.js';
-import { fieldColumn } from './csv.js';
+import { fieldColumn, NUMBER } from './csv.js';
 import { MOST_CSV_BYTES } from './files.js';
 import {
   guessColumn,
@@ -20,6 +20,14 @@ import { UNPRINTABLE } from './text-check.js';
 const MOST_MEASURED_ROWS = 100_000;
 /** Most problems that are told of one file. */
 export const MOST_TOLD = 20;
+
+/** Longest number: the time to match a pattern of digits grows with the square of their count. */
+const LONGEST_NUMBER = 100;
+
+/** The number that a cell holds; NaN if it holds something else. */
+export function numberIn(cell: string): number {
+  return cell.length <= LONGEST_NUMBER && NUMBER.test(cell) ? Number(cell) : Number.NaN;
+}
 
 interface Place {
   readonly line?: number;

@@ -1,5 +1,4 @@
 /** Reads measured plugs from a CSV file: a row a fibre, the units in the header, all problems told at once. */
-import { NUMBER } from './csv.js';
 import { decimalPoint } from './expression.js';
 import { FIBRE_COUNTS, type FibreCount, ferruleLayout, type Layout } from './layout.js';
 import {
@@ -21,11 +20,13 @@ import {
 import {
   type Columns,
   MOST_TOLD,
+  numberIn,
   type Row,
   readHeader,
   Table,
   type ValueHeading,
 } from './measured-table.js';
+import { shorten } from './raw.js';
 import { showQuantity } from './show-quantity.js';
 import { round15 } from './units.js';
 
@@ -68,7 +69,7 @@ export function measuredFibreCount(text: string, file: string): FibreCount | und
   if (field === undefined) return undefined;
   let largest = 0;
   for (const row of table.rows) {
-    const number = Number(row.cells[field]);
+    const number = numberIn(row.cells[field]!);
     if (number > FIBRE_COUNTS.at(-1)!) {
       const details = { found: row.cells[field]!, expected: `at most ${FIBRE_COUNTS.at(-1)}` };
       table.fail(table.at(row, field), 'no ferrule has so many fibres', details);
@@ -146,7 +147,7 @@ class Reader {
     label: string,
   ): readonly Reading[] {
     const text = row.cells[field]!;
-    const value = NUMBER.test(text) ? round15(Number(text) * factor) : Number.NaN;
+    const value = round15(numberIn(text) * factor);
     if (Math.abs(value) <= LARGEST) {
       const fibre = column.of === 'fibre' ? fibres.get(row) : 0;
       return fibre === undefined ? [] : [{ value, fibre, row }];
@@ -154,7 +155,7 @@ class Reader {
     const reason = Number.isNaN(value) ? 'not a number' : 'a number beyond all bounds';
     this.#table.tellCell(row, field, `${label}${column.name}: ${reason}`, {
       expected: 'a number, or nothing in the whole column of a plug',
-      suggestion: numberHint(text),
+      suggestion: numberHint(shorten(text)),
     });
     return [];
   }

@@ -104,7 +104,7 @@ function readScenario(
     ...claims.flatMap((claim) => (claim === undefined ? [] : [claim])),
   ];
   const experiment = readExperiment(root, subjects, context);
-  const matings = readMatings(root, context);
+  const matings = readMatings(root, experiment, context);
   checkSteps(root, experiment, pairs, context);
   const complete = [...designs.values()].every((design) => design !== undefined);
   if (!complete || pairs.includes(undefined) || matings === undefined) return undefined;
@@ -115,7 +115,7 @@ function readScenario(
     name: textOf(childOf(root, 'name')) ?? defaultName(options.file),
     description: textOf(childOf(root, 'description')) ?? '',
     seed: textOf(childOf(root, 'seed')) ?? DEFAULT_SEED,
-    matings: experiment.type === 'lot' ? lotMatings(experiment) : matings,
+    matings,
     experiment,
     returnLoss: readReturnLoss(root, subjects, context),
     designs: byName,
@@ -231,13 +231,23 @@ function readPairName(
   return undefined;
 }
 
-function readMatings(root: RawNode, context: Context): number | undefined {
+/** As given; those of a lot follow from its plugs. */
+function readMatings(root: RawNode, experiment: Experiment, context: Context): number | undefined {
   const node = childOf(root, 'matings');
-  if (node === undefined) return DEFAULT_MATINGS;
+  const ofLot = experiment.type === 'lot' ? lotMatings(experiment) : undefined;
+  if (node === undefined) return ofLot ?? DEFAULT_MATINGS;
   if (node.kind !== 'scalar' || context.problems.isBad(node)) return undefined;
   const isNumber =
     typeof node.value === 'number' || /^\d+(\.\d+)?([eE]\+?\d{1,3})?$/.test(String(node.value));
   const value = isNumber ? Number(node.value) : Number.NaN;
+  if (ofLot !== undefined && value !== ofLot) {
+    context.problems.add(node.place, 'matings: a lot has as many as its plugs make', {
+      found: quote(node),
+      expected: `${ofLot}, or nothing`,
+      suggestion: 'change pinned, unpinned or repeats of the experiment',
+    });
+    return undefined;
+  }
   if (Number.isInteger(value) && value >= 1 && value <= MOST_MATINGS) return value;
   context.problems.add(node.place, 'matings: not a number of matings', {
     found: quote(node),

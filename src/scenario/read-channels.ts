@@ -15,6 +15,7 @@ import { readNumber } from './quantity.js';
 import { childOf, mapIn, type Place, quote, type RawEntry, type RawNode, shorten } from './raw.js';
 import { didYouMean, oneOf } from './suggest.js';
 import type { Channel, Design, Pair, Span } from './types.js';
+import { round15 } from './units.js';
 
 /** The channels; undefined for one that cannot be read, which has then been told. */
 export function readChannels(
@@ -173,7 +174,7 @@ class ChannelReader {
     const spans = node.items.map((item) => {
       const polarity = childOf(item, 'polarity');
       const lengthUm = this.#number(childOf(item, 'length'), 'um', 'length', 0);
-      const perUm = usual.highDbPerKm * 1e-9;
+      const perUm = round15(usual.highDbPerKm * 1e-9);
       const attenuation = this.#number(childOf(item, 'attenuation'), 'dB/um', 'attenuation', perUm);
       if (lengthUm === undefined || attenuation === undefined) return undefined;
       const value = polarity?.kind === 'scalar' ? polarity.value : undefined;

@@ -68,7 +68,8 @@ class DesignReader {
     const pinMajorAxis = this.#choice('guidePins.majorAxis', ['x', 'y'] as const) ?? 'x';
     const pinTip = this.#choice('guidePins.tip', ['round', 'elliptical'] as const) ?? pinShape;
     const pinClamp = this.#choice('guidePins.clamp', ['clamped', 'loose'] as const) ?? 'clamped';
-    const mode = this.#choice('fibres.mode', FIBRE_MODES) ?? 'single-mode';
+    const isModeGiven = this.#section.node('fibres.mode') !== undefined;
+    const mode = isModeGiven ? this.#choice('fibres.mode', FIBRE_MODES) : 'single-mode';
     const gender = this.#choice('gender', ['pinned', 'unpinned', 'either'] as const) ?? 'either';
     const inputs = this.#inputs(mode);
     const endFaceAngleRad = polish === undefined ? undefined : this.#angle(polish);
@@ -86,6 +87,7 @@ class DesignReader {
       fibreCount === undefined ||
       polish === undefined ||
       mounting === undefined ||
+      mode === undefined ||
       inputs === undefined ||
       endFaceAngleRad === undefined ||
       scalars === undefined ||
@@ -173,13 +175,15 @@ class DesignReader {
     return complete ? (scalars as Record<DesignScalar, number>) : undefined;
   }
 
-  #inputs(mode: FibreMode): Design['inputs'] | undefined {
+  /** Of an unknown mode, what both modes have is checked. */
+  #inputs(mode: FibreMode | undefined): Design['inputs'] | undefined {
     const inputs: Partial<Record<DesignInput, readonly Contribution[]>> = {};
     let complete = true;
     for (const path of DESIGN_INPUTS) {
       const ofMode = FIBRE_MODES.find((known) => FIBRE_INPUTS[known].some((name) => name === path));
       if (ofMode !== undefined && ofMode !== mode) {
-        this.#refuseOfOtherMode(path, mode);
+        if (mode === undefined) complete = false;
+        else this.#refuseOfOtherMode(path, mode);
         inputs[path] = [{ distribution: 'fixed', value: 0, level: inputSpec(path).level }];
         continue;
       }

@@ -86,8 +86,8 @@ describe.concurrent('replay', () => {
     ['null', () => 'null', /not a result file of this version/],
     [
       'other version',
-      (json) => json.replace('"formatVersion": 1', '"formatVersion": 2'),
-      /found: +formatVersion 2\n +expected: formatVersion 1\n/,
+      (json) => json.replace('"formatVersion": 2', '"formatVersion": 1'),
+      /found: +formatVersion 1\n +expected: formatVersion 2\n/,
     ],
     [
       'pairs missing',

@@ -24,8 +24,8 @@ export function kernelCounter(plan: Plan): (window: Window) => KernelCounts {
 export function referenceCounter(plan: Plan): (window: Window) => KernelCounts {
   return (window) => {
     const { plan: cut, block } = planWithBlock(plan, window);
-    const { pairs, comparisons }: BlockResult = createReferenceRunner(cut)(block);
-    return { pairs, comparisons };
+    const { pairs, comparisons, series }: BlockResult = createReferenceRunner(cut)(block);
+    return { pairs, comparisons, series };
   };
 }
 

@@ -14,7 +14,8 @@ import { Chance } from '../support/chance.js';
 import { randomScenario } from '../support/random-plans.js';
 import { kernelCounter, outcome, referenceCounter, type Window } from './blocks.js';
 import { firstDifference } from './difference.js';
-import { contributionKinds, Reach, seeContributions } from './reach.js';
+import { Reach } from './reach.js';
+import { contributionKinds, seeScenario } from './reach-scenario.js';
 
 const PLANS = 300;
 const PLANS_A_TEST = 20;
@@ -72,7 +73,7 @@ function comparePlan(scenario: Scenario, seed: number): void {
   compareWindows(plan, windows, seed);
   compareBlocks(plan, seed);
   for (const { count } of windows) fibreMatings += fibres * count;
-  seeContributions(reach, scenario);
+  seeScenario(reach, scenario);
   reach.lookAt(plan, LOOKED_AT);
 }
 

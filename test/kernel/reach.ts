@@ -1,60 +1,59 @@
 /** What the matings of some plans reach: every branch of the model that both engines must take alike. */
-import { contactEquilibrium } from '../../src/model/contact.js';
-import {
-  type ContactLoad,
-  type ContactScratch,
-  createContactScratch,
-  solveForSet,
-  visit,
-} from '../../src/model/contact-point.js';
 import type { PairMechanics } from '../../src/model/mating.js';
-import { FIBRE, fibreOffset, PINNED, PLUG, plugOffset, UNPINNED } from '../../src/model/parts.js';
+import {
+  FIBRE,
+  fibreOffset,
+  MATING,
+  PINNED,
+  PLUG,
+  plugOffset,
+  UNPINNED,
+} from '../../src/model/parts.js';
+import type { MatingState } from '../../src/model/state.js';
 import type { Workspace } from '../../src/model/workspace.js';
-import type { Plan } from '../../src/plan/types.js';
-import { INPUTS } from '../../src/scenario/inputs.js';
-import { LAW_NAMES } from '../../src/scenario/law-fields.js';
+import type { PairPlan, Plan } from '../../src/plan/types.js';
+import { STREAM_FAMILY } from '../../src/random/stream.js';
 import { FIBRE_COUNTS } from '../../src/scenario/layout.js';
-import type { Scenario } from '../../src/scenario/types.js';
 import { eachMating } from '../support/matings.js';
+import { CONTACT_BRANCHES, lookAtContact } from './reach-contact.js';
+import { lookAtFibres, OPTICS_BRANCHES } from './reach-optics.js';
 
-/** From here on a ratio is too large for the short series of 2·atanh, and from there on for any series. */
-const SHORT = 2 ** -7;
-const SERIES = 0.1716;
+/** Notes that something is seen, unless it is not. */
+export type See = (what: string, isSeen?: boolean) => void;
 
 /** Everything that must be seen. A branch whose name is mistyped here or below is never seen, and so found. */
 const BRANCHES = [
-  ...[
-    'several contributions',
-    'pairs compared',
-    'mixed designs',
-    'no extra stream',
-    'lean',
-    'no lean',
-  ],
+  ...['several contributions', 'mixed designs', 'pairs compared', 'single-mode and multimode'],
+  ...['base stream alone', 'extra stream', 'more stream', 'visit stream'],
+  ...['draws of the more stream in a visit', 'draws of the base stream in a visit'],
+  ...['mated once', 'mated again', 'under stress', 'steps compared'],
+  ...['no change', 'change', 'changes in both directions'],
+  ...['return loss', 'no return loss'],
+  ...['launch encircled-flux', 'launch overfilled', 'launch given', '50 um', '62.5 um'],
+  ...['nominal temperature', 'plugs alike warm', 'one plug warm', 'plugs not alike warm'],
+  ...['drawn places stretch', 'fixed places stretch', 'drawn places do not'],
+  ...['new holes', 'wear with exponent 1', 'wear with another exponent'],
   ...FIBRE_COUNTS.flatMap((fibres) => [`${fibres} fibres, key down`, `${fibres} fibres, key up`]),
   ...['press fit', 'play', 'friction holds', 'slide within the play', 'slide to its end'],
-  ...['pins bend', 'pins bind along x', 'pins bind along y', 'loose pins', 'elliptical pins'],
-  ...['no force', 'contact in 1 visit', 'contact in more than 3', 'contact in more than 20'],
+  ...['pins bend', 'pins bind along x', 'pins bind along y', 'loose pins'],
+  ...['pins shorter along x', 'pins shorter along y'],
   ...[
-    'contact with a step back',
-    'nothing presses at a visit',
-    'some pairs press, some gape',
-    'all pairs press',
+    'springs in the middle',
+    'springs off the middle, key up',
+    'springs off the middle, key down',
   ],
-  ...['mode mismatch', 'spreading', 'interference'].flatMap((of) => [
-    `${of}: short series`,
-    `${of}: long series`,
-    `${of}: logarithm`,
-  ]),
-  ...['no gap', 'loss below 0.001 dB', 'loss beyond 20 dB'],
+  ...['no particles', 'particle caught', 'particle not caught', 'particle of no size'],
+  ...['caught and not in one vector', 'caught and not in one group of four'],
+  ...['particle between multimode fibres', 'particle before reflections'],
+  ...CONTACT_BRANCHES,
+  ...OPTICS_BRANCHES,
 ];
 
 export class Reach {
   readonly #counts = new Map<string, number>();
-
-  see(what: string, isSeen = true): void {
+  readonly see: See = (what, isSeen = true) => {
     if (isSeen) this.#counts.set(what, this.count(what) + 1);
-  }
+  };
 
   count(what: string): number {
     return this.#counts.get(what) ?? 0;
@@ -66,24 +65,61 @@ export class Reach {
 
   /** Looks at the first matings of a plan, as the reference evaluates them. */
   lookAt(plan: Plan, matings: number): void {
-    this.see('pairs compared', plan.comparisons.length > 0);
-    this.see('no extra stream', plan.raw.extraLength === 0);
+    this.#lookAtStreams(plan);
+    const losses: Float64Array[][] = [];
     plan.pairs.forEach((pair, p) => {
       const { mechanics } = pair;
       this.see(`${mechanics.fibres} fibres, key ${mechanics.signX < 0 ? 'up' : 'down'}`);
+      this.#lookAtStretch(pair);
+      const particles: (boolean | undefined)[] = [];
+      const own: Float64Array[] = [];
       eachMating(plan, p, 0, matings, (workspace, _, parts) => {
         this.#lookAtPose(workspace, mechanics, parts);
-        this.#lookAtContact(workspace, mechanics);
-        this.#lookAtFibres(workspace, mechanics, parts);
+        particles.push(this.#lookAtParticle(workspace.state, mechanics, parts));
+        lookAtContact(this.see, workspace, mechanics);
+        lookAtFibres(this.see, workspace, mechanics, parts);
+        own.push(workspace.results.lossDb.slice());
       });
+      this.#lookAtLanes(particles);
+      losses.push(own);
     });
+    for (const steps of plan.series) this.#lookAtChanges(steps.map((p) => losses[p] ?? []));
+  }
+
+  #lookAtStreams({ raw, pairs }: Plan): void {
+    const families = new Set(raw.streams.map(({ family }) => family));
+    this.see('base stream alone', families.size === 1);
+    this.see('extra stream', families.has(STREAM_FAMILY.extra));
+    this.see('more stream', families.has(STREAM_FAMILY.more));
+    this.see('visit stream', families.has(STREAM_FAMILY.visit));
+    for (const { family, from } of raw.streams) {
+      if (family !== STREAM_FAMILY.visit) continue;
+      // The ten draws of the base stream that belong to the mating come first, then those of the more stream.
+      const targets = new Map(
+        pairs.flatMap(({ draws }) => draws.map((draw) => [draw.position - from, draw.target])),
+      );
+      this.see('draws of the base stream in a visit', targets.get(0) === MATING.poseU1);
+      this.see('draws of the more stream in a visit', targets.get(10) === MATING.debrisChance);
+    }
+  }
+
+  /** Places that stretch with the temperature differ from fibre to fibre: each is a draw of its own, or fixed. */
+  #lookAtStretch({ draws, fixedParts }: PairPlan): void {
+    const [first, second] = [0, 1].map((i) => fibreOffset(PINNED, i) + FIBRE.positionErrorXUm);
+    const isDrawn = draws.some(({ target }) => target === first);
+    const stretches = fixedParts[first as number] !== fixedParts[second as number];
+    this.see('drawn places stretch', isDrawn && stretches);
+    this.see('drawn places do not', isDrawn && !stretches);
+    this.see('fixed places stretch', !isDrawn && stretches);
   }
 
   #lookAtPose({ state, contactLoad }: Workspace, pair: PairMechanics, parts: Float64Array): void {
     this.see('press fit', state.pressFit);
     this.see('play', !state.pressFit);
     this.see('loose pins', state.seatShiftXUm !== 0);
-    this.see('elliptical pins', parts[plugOffset(PINNED) + PLUG.minorAxisShorterBy1Um] !== 0);
+    const isShorter = parts[plugOffset(PINNED) + PLUG.minorAxisShorterBy1Um] !== 0;
+    this.see('pins shorter along x', isShorter && pair.minorShareX === 1);
+    this.see('pins shorter along y', isShorter && pair.minorShareY === 1);
     this.see('friction holds', state.netForceN === 0);
     const travel = state.netForceN / pair.slipStiffnessNPerUm;
     this.see('slide within the play', state.slideUm > 0 && state.slideUm === travel);
@@ -91,113 +127,47 @@ export class Reach {
     this.see('pins bend', state.bendUm > 0);
     this.see('pins bind along x', Math.abs(state.tiltXRad) > contactLoad.freeTiltXRad);
     this.see('pins bind along y', Math.abs(state.tiltYRad) > contactLoad.freeTiltYRad);
+    const presses = [PINNED, UNPINNED].some(
+      (side) => parts[plugOffset(side) + PLUG.springOffsetXUm] !== 0,
+    );
+    const key = pair.signX < 0 ? 'up' : 'down';
+    this.see(presses ? `springs off the middle, key ${key}` : 'springs in the middle');
   }
 
-  #lookAtContact(workspace: Workspace, pair: PairMechanics): void {
-    const { contactVisits, contacts } = workspace.state;
-    this.see('no force', contactVisits === 0);
-    this.see('contact in 1 visit', contactVisits === 1);
-    this.see('contact in more than 3', contactVisits > 3);
-    this.see('contact in more than 20', contactVisits > 20);
-    this.see('some pairs press, some gape', contacts > 0 && contacts < pair.fibres);
-    this.see('all pairs press', contacts === pair.fibres);
-    const steppedBack = contactVisits > 0 && newtonVisits(workspace, pair) !== contactVisits;
-    this.see('contact with a step back', steppedBack);
-    this.see('nothing presses at a visit', seesNothingPress(workspace, pair));
+  /** Whether a particle is caught; undefined where there are none. */
+  #lookAtParticle(
+    { debrisGapUm }: MatingState,
+    pair: PairMechanics,
+    parts: Float64Array,
+  ): boolean | undefined {
+    this.see('no particles', pair.debrisProbability === 0);
+    if (pair.debrisProbability === 0) return undefined;
+    const isCaught = (parts[MATING.debrisChance] as number) < pair.debrisProbability;
+    this.see(`particle ${isCaught ? 'caught' : 'not caught'}`);
+    this.see('particle of no size', isCaught && debrisGapUm === 0);
+    this.see('particle between multimode fibres', debrisGapUm > 0 && pair.multimode !== null);
+    this.see('particle before reflections', debrisGapUm > 0 && pair.returnLoss);
+    return isCaught;
   }
 
-  #lookAtFibres({ results }: Workspace, pair: PairMechanics, parts: Float64Array): void {
-    for (let i = 0; i < pair.fibres; i++) {
-      const source = fibreOffset(PINNED, i);
-      const receiver = fibreOffset(UNPINNED, pair.facing[i]!);
-      const w1 = (0.5 * parts[source + FIBRE.modeFieldDiameterUm]!) ** 2;
-      const w2 = (0.5 * parts[receiver + FIBRE.modeFieldDiameterUm]!) ** 2;
-      const sum2 = (w1 + w2) ** 2;
-      const difference2 = (w1 - w2) ** 2;
-      this.#seeRatio('mode mismatch', difference2 / (2 * sum2 - difference2));
-      const gap = results.gapUm[i]!;
-      this.see('no gap', gap === 0);
-      if (gap > 0) {
-        const spread2 = ((pair.wavelengthUm * gap) / Math.PI) ** 2;
-        const numerator = difference2 + spread2;
-        this.#seeRatio('spreading', numerator / (2 * (sum2 + spread2) - numerator));
-        const x = pair.gapFinesse * Math.sin((2 * Math.PI * gap) / pair.wavelengthUm) ** 2;
-        this.#seeRatio('interference', x / (2 + x));
-      }
-      this.see('loss below 0.001 dB', results.lossDb[i]! < 0.001);
-      this.see('loss beyond 20 dB', results.lossDb[i]! > 20);
-      const leans = parts[source + FIBRE.tiltXRad] !== 0 || parts[receiver + FIBRE.tiltXRad] !== 0;
-      this.see(leans ? 'lean' : 'no lean');
+  /** The kernel has matings 0 and 1 in one vector, 2 and 3 in another, and four of them in a group. */
+  #lookAtLanes(caught: readonly (boolean | undefined)[]): void {
+    for (let i = 0; i + 1 < caught.length; i += 2) {
+      this.see('caught and not in one vector', caught[i] !== caught[i + 1]);
+      const four = new Set(caught.slice(i, i + 4));
+      this.see('caught and not in one group of four', i % 4 === 0 && four.size > 1);
     }
   }
 
-  #seeRatio(of: string, s: number): void {
-    const way = s < SHORT ? 'short series' : s < SERIES ? 'long series' : 'logarithm';
-    this.see(`${of}: ${way}`);
-  }
-}
-
-/** Which laws, at which levels, a scenario has. */
-export function seeContributions(reach: Reach, { designs, pairs }: Scenario): void {
-  const sections = [...Object.values(designs), ...pairs.map(({ mating }) => mating)];
-  for (const { inputs } of sections) {
-    for (const [input, contributions] of Object.entries(inputs)) {
-      reach.see('several contributions', contributions.length > 1);
-      for (const { distribution, level } of contributions) {
-        reach.see(kindOf(input, distribution, level));
-      }
+  /** @param lossesDb by step and mating */
+  #lookAtChanges([first, ...others]: readonly (readonly Float64Array[])[]): void {
+    for (const step of others) {
+      step.forEach((losses, mating) => {
+        const changes = losses.map((loss, i) => loss - (first?.[mating]?.[i] ?? 0));
+        this.see(changes.every((change) => change === 0) ? 'no change' : 'change');
+        const signs = new Set(changes.map(Math.sign));
+        this.see('changes in both directions', signs.has(1) && signs.has(-1));
+      });
     }
   }
-  for (const { pinned, unpinned } of pairs) reach.see('mixed designs', pinned !== unpinned);
-}
-
-function kindOf(input: string, law: string, level: string): string {
-  return `${input}: ${law} of a ${level}`;
-}
-
-/** Every law of every input at every level that the input allows. */
-export function contributionKinds(): string[] {
-  return INPUTS.flatMap(({ name, levels }) =>
-    levels.flatMap((level) => LAW_NAMES.map((law) => kindOf(name, law, level))),
-  );
-}
-
-const scratches = new Map<number, ContactScratch>();
-
-/** Points that Newton's method alone would visit: another number than the solver's where this took a step back. */
-function newtonVisits({ contactLoad, freeGapUm }: Workspace, pair: PairMechanics): number {
-  const scratch = scratches.get(pair.fibres) ?? createContactScratch(pair.fibres);
-  scratches.set(pair.fibres, scratch);
-  const { point } = scratch;
-  point.a = unloadedTilt(contactLoad, contactLoad.restTiltXRad, contactLoad.freeTiltXRad);
-  point.b = unloadedTilt(contactLoad, contactLoad.restTiltYRad, contactLoad.freeTiltYRad);
-  point.d = Infinity;
-  visit(pair, freeGapUm, contactLoad, scratch);
-  for (let visits = 1; visits < 1000; visits++) {
-    solveForSet(pair, freeGapUm, contactLoad, point);
-    if (!visit(pair, freeGapUm, contactLoad, scratch)) return visits;
-  }
-  return Infinity;
-}
-
-function unloadedTilt(load: ContactLoad, rest: number, free: number): number {
-  if (Math.abs(rest) <= free) return rest;
-  const { pinAngularStiffness: pins, mountingAngularStiffness: mounting } = load;
-  return (mounting * rest + Math.sign(rest) * pins * free) / (mounting + pins);
-}
-
-/** Whether the solver comes by a point where no pair presses: solved again, with a watch on the number that do. */
-function seesNothingPress(
-  { contactLoad, freeGapUm, state }: Workspace,
-  pair: PairMechanics,
-): boolean {
-  const scratch = createContactScratch(pair.fibres);
-  const counts: number[] = [];
-  Object.defineProperty(scratch.point, 'count', {
-    get: () => counts.at(-1),
-    set: (count: number) => counts.push(count),
-  });
-  const gapUm = new Float64Array(pair.fibres);
-  contactEquilibrium(pair, freeGapUm, contactLoad, scratch, { ...state }, gapUm);
-  return counts.includes(0);
 }

@@ -68,6 +68,7 @@ const UNITS_OF: Record<string, string[]> = {
   um: ['um', 'nm', 'mm', 'mil'],
   rad: ['rad', 'deg', 'arcmin'],
   N: ['N', 'mN', 'lbf'],
+  dB: ['dB'],
 };
 
 /** A random design or mating section: some of its inputs, each a law or two at different levels. */

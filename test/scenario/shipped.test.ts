@@ -78,6 +78,11 @@ describe('mpo-vs-mtp', () => {
   it('has the conditions of mating of the model', () => {
     expect(scenario.pairs[0]?.mating).toEqual({
       adapter: 'key-up-to-key-down',
+      launch: 'encircled-flux',
+      temperatureDegC: 23,
+      unpinnedWarmerByDegC: 0,
+      earlierMatings: 0,
+      debrisProbability: 0,
       wavelengthUm: 1.31,
       glassIndex: 1.4677,
       seatCentring: 1,
@@ -94,6 +99,17 @@ describe('mpo-vs-mtp', () => {
         ],
         restTiltX: [normalRest],
         restTiltY: [normalRest],
+        scatterFloor: [
+          {
+            distribution: 'normal',
+            mean: 67,
+            sigma: 1.5,
+            lower: 62.5,
+            upper: 71.5,
+            level: 'fibre',
+          },
+        ],
+        debrisGap: [{ distribution: 'lognormal', median: 1, sigmaLog: 0.5, level: 'mating' }],
       },
       correlations: [],
     });

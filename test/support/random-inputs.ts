@@ -1,13 +1,18 @@
 /** Random laws for every input of a design or of a mating, plausible or not. */
 import { INPUTS, type InputName, inputSpec } from '../../src/scenario/inputs.js';
+import { OPTICAL_INPUTS } from '../../src/scenario/inputs-optics.js';
 import { LAW_NAMES } from '../../src/scenario/law-fields.js';
+import { FIBRE_INPUTS, type FibreMode } from '../../src/scenario/scalars.js';
 import type { Contribution, Correlation } from '../../src/scenario/types.js';
 import type { Chance } from './chance.js';
 import { randomLaw } from './random-laws.js';
 
 type Range = readonly [low: number, high: number];
 
-/** Ranges of values, µm, rad and N: everyday ones first, then those of the corners. Guides count from the nominal hole. */
+/**
+ * Ranges of values, µm, rad, N and dB: everyday ones first, then those of the corners. Guides count from the nominal
+ * hole, cores and apertures from those of the kind of fibre.
+ */
 // biome-ignore format: one line an input
 const RANGES: Readonly<Record<InputName, readonly [Range, ...Range[]]>> = {
   'guidePins.diameter': [[-1.6, -0.6], [-0.6, 0.6], [-15, -5]], // play, press fits, huge play
@@ -33,16 +38,38 @@ const RANGES: Readonly<Record<InputName, readonly [Range, ...Range[]]>> = {
   sideLoadDirection: [[0, 2 * Math.PI], [-4 * Math.PI, 4 * Math.PI]],
   restTiltX: [[-1.5e-3, 1.5e-3], [-0.03, 0.03]],
   restTiltY: [[-1.5e-3, 1.5e-3], [-0.03, 0.03]],
+  'spring.offsetX': [[-100, 100], [-2000, 2000]],
+  'spring.offsetY': [[-100, 100], [-2000, 2000]],
+  'fibres.coreDiameter': [[-1.5, 1], [-12, 4]],
+  'fibres.numericalAperture': [[-0.006, 0.008], [-0.04, 0.02]],
+  'endFace.layerIndex': [[1.46, 1.54], [1.3, 2]],
+  'endFace.layerThickness': [[0, 0.1], [0, 1]],
+  scatterFloor: [[60, 75], [30, 110], [290, 320], [-3, 1]],
+  debrisGap: [[0.2, 3], [0, 100], [0, 0]],
 };
 
-/** Inputs that a design or a mating may be without, all of a group at once: they are 0. */
+/** Inputs that a design or a mating may be without, all of a group at once: they are perfect. */
 const OPTIONAL: readonly (readonly InputName[])[] = [
   ['guidePins.minorAxisShorterBy'],
   ['guidePins.seatErrorX', 'guidePins.seatErrorY'],
   ['bores.tiltX', 'bores.tiltY'],
   ['bores.diametralClearance'],
   ['sideLoad'],
+  ['spring.offsetX', 'spring.offsetY'],
+  ['fibres.coreDiameter', 'fibres.numericalAperture'],
+  ['endFace.layerIndex', 'endFace.layerThickness'],
 ];
+
+const OPTICAL: readonly InputName[] = OPTICAL_INPUTS.map(({ name }) => name);
+
+/** Perfect values other than 0, counted as the ranges are. */
+const PERFECT: Readonly<Partial<Record<InputName, number>>> = {
+  'endFace.layerIndex': 1.48,
+  'fibres.modeFieldDiameter': 9.2,
+  'spring.force': 10,
+  scatterFloor: 67,
+  debrisGap: 1,
+};
 
 /** Inputs that may be correlated with one another. */
 const GROUPS: Readonly<Record<'design' | 'mating', readonly (readonly InputName[])[]>> = {
@@ -50,6 +77,9 @@ const GROUPS: Readonly<Record<'design' | 'mating', readonly (readonly InputName[
     ['bores.rowBiasX', 'guideHoles.pitchError', 'endFace.slopeErrorY', 'bores.rowBiasY'],
     ['bores.positionErrorX', 'bores.tiltY', 'bores.positionErrorY', 'endFace.fibreHeight'],
     ['guidePins.seatErrorY', 'guidePins.seatErrorX'],
+    ['spring.offsetY', 'spring.offsetX'],
+    ['fibres.numericalAperture', 'fibres.coreDiameter'],
+    ['endFace.layerIndex', 'endFace.layerThickness'],
   ],
   mating: [['restTiltY', 'restTiltX']],
 };
@@ -62,6 +92,8 @@ export interface Roughness {
   readonly size: number;
   /** Whether every part is drawn for itself, so that the base stream is enough. */
   readonly plain: boolean;
+  /** Whether what should be 0 is 0, to the last bit. */
+  readonly perfect: boolean;
 }
 
 interface RandomInputs {
@@ -72,40 +104,54 @@ interface RandomInputs {
 /**
  * The inputs of a design or of a mating, each at any levels its contributions may have, some of them correlated.
  *
+ * @param mode what fibres of the other mode are described by is 0
  * @param originOf what the ranges of an input count from
  */
 export function randomInputs(
   chance: Chance,
   of: 'design' | 'mating',
+  mode: FibreMode,
   rough: Roughness,
   originOf: (input: InputName) => number,
 ): RandomInputs {
   const absent = new Set(OPTIONAL.filter(() => rough.plain || chance.is(0.25)).flat());
+  const others = otherInputs(mode);
   const inputs: Record<string, readonly Contribution[]> = {};
   for (const { name, level } of INPUTS.filter((input) => input.of === of)) {
-    inputs[name] = absent.has(name)
-      ? [{ distribution: 'fixed', value: 0, level }]
-      : randomContributions(
-          chance,
-          name,
-          originOf(name),
-          rangeOf(chance, name, rough),
-          rough.plain,
-        );
+    const fixed = (value: number): Contribution[] => [{ distribution: 'fixed', value, level }];
+    const perfect = PERFECT[name] ?? 0;
+    inputs[name] = others.includes(name)
+      ? fixed(0)
+      : absent.has(name) || (rough.perfect && perfect === 0)
+        ? fixed(originOf(name) + perfect)
+        : randomContributions(
+            chance,
+            name,
+            originOf(name),
+            rangeOf(chance, name, rough),
+            rough.plain,
+          );
   }
   const correlations: Correlation[] = [];
   for (const group of GROUPS[of]) {
-    if (rough.plain || !chance.is(0.2)) continue;
+    if (rough.plain || rough.perfect || !chance.is(0.2)) continue;
+    if (group.some((name) => others.includes(name))) continue;
     const names = group.slice(0, chance.whole(2, group.length));
     const level = chance.pick<Contribution['level']>(inputSpec(names[0] as InputName).levels);
     for (const name of names) {
       const [low, high] = rangeOf(chance, name, rough);
       const law = { distribution: 'normal', lower: null, upper: null, level } as const;
-      inputs[name] = [{ ...law, mean: (low + high) / 2, sigma: (high - low) / 12 }];
+      const mean = originOf(name) + (low + high) / 2;
+      inputs[name] = [{ ...law, mean, sigma: (high - low) / 12 }];
     }
     correlations.push({ inputs: names, matrix: randomMatrix(chance, names.length) });
   }
   return { inputs, correlations };
+}
+
+/** What only fibres of the other mode are described by. */
+export function otherInputs(mode: FibreMode): readonly InputName[] {
+  return FIBRE_INPUTS[mode === 'multimode' ? 'single-mode' : 'multimode'];
 }
 
 /** A range of an input; those about 0 shrink where all is fine. */
@@ -132,7 +178,8 @@ function randomContributions(
     if (lift !== 0) contributions.push({ distribution: 'fixed', value: lift, level: natural });
   };
   add(origin + low, origin + high);
-  while (chance.is(0.2)) {
+  // Few scenarios read the optical inputs: more of them at a time, so that all their laws are met.
+  while (chance.is(OPTICAL.includes(name) ? 0.5 : 0.2)) {
     const size = 0.2 * (high - low);
     add(atLeast === undefined ? -size / 2 : 0, atLeast === undefined ? size / 2 : size);
   }

@@ -92,6 +92,7 @@ export function designFrom(p: Parameters): Design {
   return {
     name: 'design',
     description: '',
+    measured: null,
     gender: 'either',
     fibreCount: p.fibres as FibreCount,
     mode: 'single-mode',
@@ -170,6 +171,8 @@ export function scenarioFrom(p: Parameters, seed: string, matings: number): Scen
       },
     ],
     comparisons: [],
+    channels: [],
+    claims: [],
   };
 }
 
