@@ -22,6 +22,12 @@ export interface RunFlags {
 }
 
 export function addRunOptions(command: Command): Command {
+  return addEngineOptions(command)
+    .option('--out <file>', 'result file (default: results/<scenario name>.json)')
+    .option('--json', 'print the result as JSON on stdout; write a file only with --out');
+}
+
+export function addEngineOptions(command: Command): Command {
   return command
     .addOption(
       new Option(
@@ -36,9 +42,7 @@ export function addRunOptions(command: Command): Command {
       )
         .choices(ENGINES)
         .default('kernel'),
-    )
-    .option('--out <file>', 'result file (default: results/<scenario name>.json)')
-    .option('--json', 'print the result as JSON on stdout; write a file only with --out');
+    );
 }
 
 function workerCount(text: string): number {

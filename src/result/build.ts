@@ -17,9 +17,10 @@ import { type ComparisonResult, FORMAT_VERSION, type HostFacts, type Result } fr
 export const LEFT_OUT = [
   'exact LP01 fields (Gaussian approximation)',
   'modal noise',
+  'spreading of light in a gap between multimode fibres',
   'polarisation',
   'angular misalignment of the keys',
-  'debris on the core',
+  'dirt and scratches on a core',
   'fibre shape',
   'dynamic vibration',
 ] as const;

@@ -86,10 +86,8 @@ export class DesignMerger {
       this.#problems.add(at.place, 'a design cannot extend itself', { found: quote(at) });
       return undefined;
     }
-    const names = [
-      ...(ownName === undefined ? [] : this.#designs.entries.keys()),
-      ...SHIPPED_DESIGNS,
-    ];
+    const own = ownName === undefined ? [] : this.#designs.entries.keys();
+    const names = [...new Set([...own, ...SHIPPED_DESIGNS])];
     this.#problems.add(at.place, `there is no design "${quote(at)}"`, {
       found: quote(at),
       expected: `${oneOf(names.filter((name) => name !== ownName))}, or a file such as ./name.yaml`,

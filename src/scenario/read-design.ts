@@ -4,7 +4,7 @@ import type { Context } from './context.js';
 import { type DesignInput, INPUTS, inputSpec } from './inputs.js';
 import { FIBRE_COUNTS, type FibreCount } from './layout.js';
 import { childOf, type Place, quote, type RawMap, type RawNode, shorten } from './raw.js';
-import { readMeasured } from './read-measured.js';
+import { readMeasured, warnOfOtherMode } from './read-measured.js';
 import { readPrice } from './read-price.js';
 import {
   ANGLE_DEFAULTS,
@@ -70,7 +70,6 @@ class DesignReader {
     const pinClamp = this.#choice('guidePins.clamp', ['clamped', 'loose'] as const) ?? 'clamped';
     const isModeGiven = this.#section.node('fibres.mode') !== undefined;
     const mode = isModeGiven ? this.#choice('fibres.mode', FIBRE_MODES) : 'single-mode';
-    const gender = this.#choice('gender', ['pinned', 'unpinned', 'either'] as const) ?? 'either';
     const inputs = this.#inputs(mode);
     const endFaceAngleRad = polish === undefined ? undefined : this.#angle(polish);
     const scalars = mounting === undefined ? undefined : this.#scalars();
@@ -79,6 +78,7 @@ class DesignReader {
       fibreCount === undefined
         ? undefined
         : readMeasured(this.#section.node('measured'), fibreCount, this.#context);
+    const gender = this.#choice('gender', ['pinned', 'unpinned', 'either'] as const);
     if (inputs !== undefined) {
       this.#checkPinShape(pinShape, inputs['guidePins.minorAxisShorterBy']);
       if (fibreCount !== undefined) this.#checkGuides(fibreCount, inputs);
@@ -95,10 +95,13 @@ class DesignReader {
     ) {
       return undefined;
     }
+    if (measured.values !== null) {
+      warnOfOtherMode(measured.values, mode, this.#name, this.#context);
+    }
     return {
       name: this.#name,
       description: textAt(this.#root, 'description'),
-      gender,
+      gender: gender ?? measured.gender ?? 'either',
       fibreCount,
       mode,
       pinShape,
@@ -126,7 +129,7 @@ class DesignReader {
       price: readPrice(this.#section.node('price'), this.#context),
       inputs,
       correlations,
-      measured,
+      measured: measured.values,
     };
   }
 

@@ -6,18 +6,25 @@ import type { FibreCount } from './layout.js';
 import { parseMeasured } from './measured.js';
 import type { MeasuredPlug } from './measured-columns.js';
 import { childOf, quote, type RawNode, toPlain } from './raw.js';
+import { FIBRE_INPUTS, FIBRE_MODES, type FibreMode } from './scalars.js';
 import { didYouMean, oneOf } from './suggest.js';
 import type { MeasuredValues } from './types.js';
 
 const MOST_CSV_BYTES = 20_000_000;
 
-/** null if nothing was measured; undefined if it cannot be read, which has then been told. */
+/** What was measured of one plug, null if nothing was; its gender if the file tells. */
+export interface ReadMeasured {
+  readonly values: MeasuredValues | null;
+  readonly gender?: MeasuredPlug['gender'];
+}
+
+/** undefined if it cannot be read, which has then been told. */
 export function readMeasured(
   node: RawNode | undefined,
   fibreCount: FibreCount,
   context: Context,
-): MeasuredValues | null | undefined {
-  if (node === undefined) return null;
+): ReadMeasured | undefined {
+  if (node === undefined) return { values: null };
   if (node.kind !== 'map' || context.problems.isBad(node)) return undefined;
   const file = childOf(node, 'file');
   if (file === undefined) return readWritten(node, fibreCount, context);
@@ -27,7 +34,25 @@ export function readMeasured(
   const plug = choose(plugs, node, context);
   if (plug === undefined) return undefined;
   const { name, gender, ...values } = plug;
-  return values;
+  return { values, gender };
+}
+
+/** Fibres of the other mode have other values; measured, they would be passed over in silence. */
+export function warnOfOtherMode(
+  values: MeasuredValues,
+  mode: FibreMode,
+  design: string,
+  { problems }: Context,
+): void {
+  const unused = FIBRE_MODES.filter((other) => other !== mode)
+    .flatMap((other) => [...FIBRE_INPUTS[other]])
+    .map((input) => input.split('.')[1] as string)
+    .filter((name) => name in values || `${name}Um` in values);
+  if (unused.length > 0) {
+    problems.warn(
+      `design "${design}": measured ${unused.join(' and ')} of a ${mode} fibre count for nothing`,
+    );
+  }
 }
 
 function readFile(
@@ -84,7 +109,7 @@ function readWritten(
   node: RawNode,
   fibreCount: FibreCount,
   { problems }: Context,
-): MeasuredValues | undefined {
+): ReadMeasured | undefined {
   const values = toPlain(node) as MeasuredValues;
   for (const [field, value] of Object.entries(values)) {
     const isGuide = field.endsWith('DiametersUm');
@@ -95,5 +120,5 @@ function readWritten(
     });
     return undefined;
   }
-  return { ...values };
+  return { values: { ...values } };
 }

@@ -28,6 +28,7 @@ export function predictScenario(csv: string, options: PredictOptions): Parsed {
   const count = measuredFibreCount(text, csv) ?? 12;
   const { allowImplausible = false } = options;
   const plugs = parseMeasured(text, csv, count, { allowImplausible, warn: () => undefined });
+  checkNames(plugs, csv, options);
   const pairs = pairsOf(plugs, options.mateWith);
   if (Object.keys(pairs).length === 0) {
     throw new UserError([
@@ -59,10 +60,40 @@ export function predictScenario(csv: string, options: PredictOptions): Parsed {
     pairs,
     comparisons: [],
   };
-  return parseScenario(JSON.stringify(scenario), {
-    file: join(dirname(csv), 'predict.json'),
-    allowImplausible,
-  });
+  return withoutPlaces(join(dirname(csv), 'predict.json'), (file) =>
+    parseScenario(JSON.stringify(scenario), { file, allowImplausible }),
+  );
+}
+
+/** Problems of a file that only we have written are told without their places in it. */
+function withoutPlaces(file: string, parse: (file: string) => Parsed): Parsed {
+  try {
+    return parse(file);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(
+      error.problems.map((problem) => {
+        if (problem.file !== file) return problem;
+        const { line, column, file: ours, ...rest } = problem;
+        return rest;
+      }),
+    );
+  }
+}
+
+/** In the scenario plugs are designs, so that none may have the name of another one. */
+function checkNames(plugs: readonly MeasuredPlug[], file: string, options: PredictOptions): void {
+  const designs = [options.design, options.mateWith];
+  const clash = plugs.find(({ name }) => designs.includes(name));
+  if (clash === undefined) return;
+  throw new UserError([
+    {
+      message: 'a measured plug has the name of a design that it is predicted with',
+      file,
+      found: clash.name,
+      expected: 'another name in the column plug',
+    },
+  ]);
 }
 
 /** A plug with measured pins is pinned, one with measured holes is not, unless the file says so itself. */

@@ -11,11 +11,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const ROOT = join(import.meta.dirname, '..', '..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
-/** Texts of the README's code blocks in one language. */
-function blocks(language: string): string[] {
+const EXPERIMENTS = readFileSync(join(ROOT, 'docs', 'experiments.md'), 'utf8');
+
+/** Texts of a page's code blocks in one language. */
+function blocks(language: string, page = README): string[] {
   const pattern = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms');
-  return Array.from(README.matchAll(pattern), (match) => match[1] as string);
+  return Array.from(page.matchAll(pattern), (match) => match[1] as string);
 }
+
+/** Commands whose output the README shows, and the output. */
+const OUTPUTS = Array.from(
+  README.matchAll(/^<!-- output of: ([^\n]*) -->\n```text\n(.*?)^```$/gms),
+  ([, command, text]) => [command as string, text as string] as const,
+);
 
 let folder = '';
 
@@ -29,6 +37,8 @@ beforeAll(() => {
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
   npm(['install', '--prefer-offline', '--no-audit', '--no-fund', join(packed, tarball)], folder);
   rmSync(packed, { recursive: true });
+  // the measured plugs that the README and the page on experiments speak of
+  writeFileSync(join(folder, 'plugs.csv'), blocks('csv')[0] as string);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -85,11 +95,18 @@ describe('README', () => {
     expect(stdout).toMatch(i === 1 ? /true\n$/ : /^\d\.\d+\n\d+ .*mtp-elite/);
   });
 
-  it('the output shown is what a run prints, to the digit', () => {
-    const shown = blocks('text')[0] as string;
-    const { stdout } = shell('matedpair run node_modules/matedpair/scenarios/mpo-vs-mtp.yaml');
-    // The last two lines tell time and file.
-    const lines = (text: string) => text.trimEnd().split('\n').slice(0, -2);
+  it('shows what a run, claims, a prediction and a link print', () => {
+    expect(OUTPUTS).toHaveLength(4);
+  });
+
+  it.each(OUTPUTS)('shows the output of %s, to the digit', (command, shown) => {
+    const { stdout } = shell(command.replace('scenarios/', 'node_modules/matedpair/scenarios/'));
+    // The last two lines of a run tell time and file.
+    const lines = (text: string) =>
+      text
+        .trimEnd()
+        .split('\n')
+        .filter((line) => !/fibre matings\/s$|^Result: /.test(line));
     expect(lines(stdout)).toEqual(lines(shown));
   });
 
@@ -122,6 +139,21 @@ describe('README', () => {
       'designs: { plug: { extends: ./designs/correlated.yaml } }\npairs: { plug: { pinned: plug, unpinned: plug } }\n',
     );
     const { status, stderr } = shell('matedpair validate correlated.yaml');
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+  });
+});
+
+describe('docs/experiments.md', () => {
+  const scenarios = blocks('yaml', EXPERIMENTS).filter((text) => !text.startsWith('# part of'));
+
+  it('has a scenario for most of its sections', () => {
+    expect(scenarios.length).toBeGreaterThanOrEqual(8);
+  });
+
+  it.each(scenarios.map((text, i) => [i + 1, text] as const))('scenario %i is valid', (i, text) => {
+    writeFileSync(join(folder, `experiment-${i}.yaml`), text);
+    const { status, stderr } = shell(`matedpair validate experiment-${i}.yaml`);
     expect(stderr).toBe('');
     expect(status).toBe(0);
   });

@@ -11,7 +11,7 @@ import { claimLines } from '../claim-table.js';
 import { coloursOf } from '../colours.js';
 import { EXIT } from '../exit-codes.js';
 import { interruptible } from '../interrupt.js';
-import { addRunOptions, type RunFlags, simulateWithProgress } from '../run-and-report.js';
+import { addEngineOptions, type RunFlags, simulateWithProgress } from '../run-and-report.js';
 import { printWarnings, type ScenarioFlags, scenarioOptions } from '../scenario-options.js';
 import { wrap } from '../table.js';
 
@@ -33,8 +33,9 @@ export function addClaimsCommand(program: Command, onDone: (exitCode: number) =>
       'Runs the scenarios of a folder and tells for each of their claims what is predicted, and whether both agree.',
     )
     .argument('[folder]', 'folder of scenarios with claims', SHIPPED)
-    .option('--trials <n>', 'matings a pair instead of those of the scenarios');
-  addRunOptions(command).action(
+    .option('--trials <n>', 'matings a pair instead of those of the scenarios')
+    .option('--json', 'print the claims and verdicts as JSON');
+  addEngineOptions(command).action(
     async (folder: string, flags: RunFlags & Pick<ScenarioFlags, 'trials'>) => {
       onDone(await runClaims(folder, flags));
     },

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { PairResult, Result } from '../../result/schema.js';
 import { predictScenario } from '../../studies/predict.js';
 import type { Colours } from '../colours.js';
-import { fixed } from '../format.js';
+import { counted, fixed } from '../format.js';
 import { addRunOptions, type RunFlags, runAndReport } from '../run-and-report.js';
 import { printWarnings } from '../scenario-options.js';
 import { table, wrap } from '../table.js';
@@ -57,7 +57,7 @@ function predictionLines(result: Result, { bold, dim }: Colours): string[] {
   return [
     ...wrap(String((result.scenario as { description?: unknown }).description ?? '')).map(bold),
     ...wrap(
-      `${result.matings} matings a pair. Loss in dB: the mean, and between which losses 95 % of the matings lie, by all that was not measured.`,
+      `${counted(result.matings, 'mating')} a pair. Loss in dB: the mean, and between which losses 95 % of the matings lie, by all that was not measured.`,
     ),
     ...result.pairs.flatMap((pair) => ['', bold(pair.name), ...fibreTable(pair)]),
     '',
