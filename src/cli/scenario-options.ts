@@ -21,7 +21,7 @@ function collectAssignment(value: string, previous: readonly string[] = []): rea
   return [...previous, value];
 }
 
-function matingCount(text: string): string {
+export function matingCount(text: string): string {
   if (text.trim() === '' || !Number.isInteger(Number(text)) || Number(text) < 1) {
     throw new InvalidArgumentError('Expected a whole number from 1 on, for example 1e6.');
   }

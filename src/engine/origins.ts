@@ -1,4 +1,4 @@
-/** Where the offsets of a pair come from: either plug's cores, or the fit of pins in holes under load. */
+/** Where the offsets of a pair come from: either plug's cores, or the fit of the ferrules under load and temperature. */
 import { evaluateMating } from '../model/mating.js';
 import { coreErrorXUm, coreErrorYUm } from '../model/offsets.js';
 import { fibreOffset, PINNED, plugOffset, UNPINNED } from '../model/parts.js';
@@ -23,8 +23,10 @@ const MATINGS = 4096;
 
 /** Looks at the first matings of a plan. Only for pairs in which no inputs of both plugs are drawn as one. */
 export function originsOf(plan: Plan, p: number): Origins {
-  const { mechanics } = plan.pairs[p]!;
-  const { fibres, signX, signY, facing } = mechanics;
+  const { mechanics, ferruleGrowth } = plan.pairs[p]!;
+  const { fibres, signX, signY, facing, xUm, yUm } = mechanics;
+  // What a warm ferrule adds is no error of its cores; what two of them do not share counts to the fit.
+  const [growth, otherGrowth] = ferruleGrowth;
   const source = new PartsSource(plan);
   const workspace = createWorkspace(fibres);
   const matings = Math.min(MATINGS, plan.matings);
@@ -42,12 +44,15 @@ export function originsOf(plan: Plan, p: number): Origins {
     let female = 0;
     let rest = 0;
     for (let i = 0; i < fibres; i++) {
+      const j = facing[i]!;
       const own = fibreOffset(PINNED, i);
-      const other = fibreOffset(UNPINNED, facing[i]!);
-      const maleX = coreErrorXUm(parts, plugOffset(PINNED), own);
-      const maleY = coreErrorYUm(parts, plugOffset(PINNED), own);
-      const femaleX = signX * coreErrorXUm(parts, plugOffset(UNPINNED), other);
-      const femaleY = signY * coreErrorYUm(parts, plugOffset(UNPINNED), other);
+      const other = fibreOffset(UNPINNED, j);
+      const maleX = coreErrorXUm(parts, plugOffset(PINNED), own) - growth * xUm[i]!;
+      const maleY = coreErrorYUm(parts, plugOffset(PINNED), own) - growth * yUm[i]!;
+      const femaleX =
+        signX * (coreErrorXUm(parts, plugOffset(UNPINNED), other) - otherGrowth * xUm[j]!);
+      const femaleY =
+        signY * (coreErrorYUm(parts, plugOffset(UNPINNED), other) - otherGrowth * yUm[j]!);
       const fitX = workspace.results.offsetXUm[i]! - (femaleX - maleX);
       const fitY = workspace.results.offsetYUm[i]! - (femaleY - maleY);
       male += maleX * maleX + maleY * maleY;

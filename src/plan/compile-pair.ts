@@ -1,9 +1,10 @@
 /** One pair of a scenario, mated in one way, as numbers. */
+import { PINNED, UNPINNED } from '../model/parts.js';
 import { fillDraws, STREAM_FAMILY, type StreamKey } from '../random/stream.js';
 import type { Design, MatingConditions, Pair, Scenario } from '../scenario/types.js';
 import { DrawBuilder, type Reads } from './draws.js';
 import { pairMechanics } from './mechanics.js';
-import { addParts } from './parts-of-pair.js';
+import { addParts, ferruleGrowth } from './parts-of-pair.js';
 import { LOT_LENGTH } from './positions.js';
 import type { RawStreams } from './raw-layout.js';
 import type { PairPlan } from './types.js';
@@ -40,11 +41,13 @@ export function compilePair(
     pinned: lotDraws(key, pair.pinned),
     unpinned: lotDraws(key, pair.unpinned),
   };
-  addParts(builder, { pinned, unpinned, mating, returnLoss, lots });
+  const parts = { pinned, unpinned, mating, returnLoss, lots };
+  addParts(builder, parts);
   return {
     mechanics: pairMechanics(mating, pinned, unpinned, returnLoss),
     merged: mayMerge(scenario, pair) ? builder.merge() : [],
     ...builder.build(),
+    ferruleGrowth: [ferruleGrowth(parts, PINNED), ferruleGrowth(parts, UNPINNED)],
   };
 }
 

@@ -133,6 +133,12 @@ function measuredInputs(measured: Design['measured']): ReadonlyMap<InputName, re
 }
 
 /** Every length of a plug grows with its material; fibre tips fall back behind the face. */
+/** Share by which temperature has made a ferrule longer. */
+export function ferruleGrowth(pair: PairParts, side: number): number {
+  const { thermal } = side === PINNED ? pair.pinned : pair.unpinned;
+  return thermalGrowth(1, thermal.ferruleExpansion, aboveDegC(pair, side));
+}
+
 function addTemperature(builder: DrawBuilder, pair: PairParts, side: number): void {
   const above = aboveDegC(pair, side);
   if (above === 0) return;

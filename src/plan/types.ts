@@ -14,6 +14,8 @@ export interface PairPlan {
   readonly draws: readonly Draw[];
   /** Which of them stand for several contributions. */
   readonly merged: readonly MergedNormals[];
+  /** Share by which temperature has made the pinned and the unpinned ferrule longer. */
+  readonly ferruleGrowth: readonly [number, number];
 }
 
 export interface Plan {

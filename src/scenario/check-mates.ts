@@ -87,7 +87,8 @@ export function nominalOf(contributions: readonly Contribution[]): number {
 /** Nominal cores that differ by more than this share are other kinds of fibre. */
 const SAME_KIND = 0.03;
 
-function fibreProblems(pinned: Design, unpinned: Design): MateProblem[] {
+/** Whether fibres are of different modes or, multimode, of different cores. */
+export function fibreProblems(pinned: Design, unpinned: Design): MateProblem[] {
   if (pinned.mode !== unpinned.mode) {
     return [
       [

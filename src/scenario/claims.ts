@@ -55,7 +55,7 @@ export function readClaims(
 }
 
 function readClaim(node: RawNode, pairs: readonly string[], context: Context): Claim | undefined {
-  if (node.kind !== 'map' || context.problems.isBad(node)) return undefined;
+  if (node.kind !== 'map' || context.problems.isBadWithin(node)) return undefined;
   const of = readOf(childOf(node, 'of'), pairs, context);
   const subject = readSubject(childOf(node, 'statistic'), of?.length === 2, context);
   const atMostDb = readLevel(childOf(node, 'atMost'), 'atMost', context);
@@ -66,6 +66,13 @@ function readClaim(node: RawNode, pairs: readonly string[], context: Context): C
     context.problems.add(node.place, 'a claim without atMost and atLeast', {
       found: quote(node),
       expected: 'atMost: 0.5 dB, atLeast: 60 dB, or both',
+    });
+    return undefined;
+  }
+  if (atMostDb !== null && atLeastDb !== null && atLeastDb > atMostDb) {
+    context.problems.add(node.place, 'a claim whose atLeast lies above its atMost', {
+      found: `atLeast: ${atLeastDb} dB, atMost: ${atMostDb} dB`,
+      expected: 'atLeast below atMost',
     });
     return undefined;
   }
@@ -97,6 +104,13 @@ function readOf(
   });
   const [first, second] = names;
   if (first === undefined || names.includes(undefined)) return undefined;
+  if (first === second && node !== undefined) {
+    context.problems.add(node.place, 'claims: the difference of a pair with itself', {
+      found: quote(node),
+      expected: 'two different pairs',
+    });
+    return undefined;
+  }
   return second === undefined ? [first] : [first, second];
 }
 

@@ -111,7 +111,9 @@ function unitSlip(value: number, spec: Ranged): string | undefined {
   const [low, high] = spec.plausible;
   const fits = (candidate: number) => candidate >= low && candidate <= high;
   if (spec.unit === 'rad' && fits(value * DEG)) return `did you mean ${shortNumber(value)} deg?`;
-  for (const factor of DECIMAL_SLIPS) {
+  // a temperature has no thousandth
+  const factors = spec.unit === 'degC' ? [] : DECIMAL_SLIPS;
+  for (const factor of factors) {
     if (fits(value * factor)) return `did you mean ${showQuantity(value * factor, spec.unit)}?`;
   }
   return undefined;

@@ -44,6 +44,14 @@ export class Problems {
     return this.#bad.has(node);
   }
 
+  /** Whether something is wrong with this node or anything in it. */
+  isBadWithin(node: RawNode): boolean {
+    if (this.#bad.has(node)) return true;
+    if (node.kind === 'list') return node.items.some((item) => this.isBadWithin(item));
+    if (node.kind !== 'map') return false;
+    return [...node.entries.values()].some(({ value }) => this.isBadWithin(value));
+  }
+
   /** Whether no more problems would be told. */
   get full(): boolean {
     return this.#problems.length >= MOST_TOLD;

@@ -71,7 +71,10 @@ const LONGEST_QUOTE = 80;
 
 /** The node as a short text for an error message. */
 export function quote(node: RawNode): string {
-  if (node.kind === 'map') return shorten(`a map with ${[...node.entries.keys()].join(', ')}`);
+  if (node.kind === 'map') {
+    if (node.entries.size === 0) return 'an empty map';
+    return shorten(`a map with ${[...node.entries.keys()].join(', ')}`);
+  }
   if (node.kind === 'list') return `a list of ${node.items.length}`;
   return shorten(node.text === '' ? (node.value === null ? 'nothing' : '""') : node.text);
 }

@@ -1,4 +1,5 @@
 /** Reads the channels of a scenario, and refuses those whose lanes do not arrive. */
+import { fibreProblems } from './check-mates.js';
 import type { Context } from './context.js';
 import { ExpressionError } from './expression.js';
 import type { Unit } from './inputs.js';
@@ -26,7 +27,7 @@ export function readChannels(
 ): (Channel | undefined)[] {
   const map = mapIn(root, 'channels');
   return [...map.entries].map(([name, entry]) =>
-    context.problems.isBad(entry.value)
+    context.problems.isBadWithin(entry.value)
       ? undefined
       : new ChannelReader(name, entry, root, pairs, designs, context).read(),
   );
@@ -150,12 +151,12 @@ class ChannelReader {
     const [first] = plugs;
     if (first === undefined || plugs.includes(undefined)) return undefined;
     const isAlike = (plug: Design | undefined) =>
-      plug?.fibreCount === first.fibreCount && plug.mode === first.mode;
+      plug?.fibreCount === first.fibreCount && fibreProblems(first, plug).length === 0;
     if (plugs.every(isAlike)) return first;
     this.#tell(
       'connectors',
       'its connectors have different fibres',
-      'pairs of the same fibre count and mode',
+      'pairs of the same fibre count and kind of fibre',
     );
     return undefined;
   }

@@ -1,7 +1,7 @@
 /** Reads what is done with the parts, and whether return loss is asked for. */
 import type { Context } from './context.js';
 import { MOST_STEPS } from './experiment-schema.js';
-import { childOf, emptyMap, mapIn, quote, type RawMap, type RawNode } from './raw.js';
+import { childOf, emptyMap, mapIn, type RawMap, type RawNode } from './raw.js';
 import type { Claim, Experiment, Limit } from './types.js';
 
 const DEFAULT_REPEATS = 2;
@@ -27,8 +27,14 @@ export function readExperiment(
 ): Experiment {
   const experiment = read(mapIn(root, 'experiment'), root, context);
   const change = limits.find(({ subject }) => subject.of === 'largestChange');
-  if (change !== undefined && (experiment.type === 'random-mate' || experiment.type === 'lot')) {
-    context.problems.add(childOf(root, 'experiment')?.place ?? root.place, 'nothing changes here', {
+  const node = childOf(root, 'experiment');
+  const isRead = node === undefined || !context.problems.isBadWithin(node);
+  if (
+    isRead &&
+    change !== undefined &&
+    (experiment.type === 'random-mate' || experiment.type === 'lot')
+  ) {
+    context.problems.add(node?.place ?? root.place, 'nothing changes here', {
       found: `${textOf(change)} in a ${experiment.type}`,
       expected: 'experiment: { type: re-mating, … } or { type: stress, … } for largestChange',
     });
@@ -78,10 +84,10 @@ function checkCount(
   what: string,
   context: Context,
 ): void {
-  if (node === undefined || context.problems.isBad(node)) return;
+  if (node === undefined || context.problems.isBadWithin(node)) return;
   if (count >= 2 && count <= MOST_STEPS) return;
-  context.problems.add(node.place, `experiment: ${count} ${what}`, {
-    found: quote(node),
+  context.problems.add(node.place, `experiment: too ${count < 2 ? 'few' : 'many'} ${what}`, {
+    found: `${count}`,
     expected: `2 to ${MOST_STEPS} ${what}`,
   });
 }
@@ -103,9 +109,9 @@ export function readReturnLoss(
   const node = childOf(root, 'returnLoss');
   const given = node?.kind === 'scalar' && typeof node.value === 'boolean' ? node.value : undefined;
   if (given === false && limit !== undefined && node !== undefined) {
-    context.problems.add(node.place, 'a limit speaks of return loss', {
+    context.problems.add(node.place, 'return loss is asked for', {
       found: `returnLoss: false, and ${textOf(limit)}`,
-      expected: 'returnLoss: true, or no limit of it',
+      expected: 'returnLoss: true, or neither limit nor claim of it',
     });
   }
   return given ?? limit !== undefined;

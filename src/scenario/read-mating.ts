@@ -33,6 +33,7 @@ export function readMating(
     fallback: (name) => fallback(name, mode),
     context,
   });
+  tellKelvin(section.node('temperature'), context);
   const scalars: Partial<Record<MatingScalar, number>> = {};
   let complete = true;
   for (const { name } of MATING_SCALARS) {
@@ -96,4 +97,15 @@ function fallback(name: string, mode: FibreMode): unknown {
   if (name === 'wavelength' && mode === 'multimode') return MULTIMODE_WAVELENGTH;
   const scalar = MATING_SCALARS.find((spec) => spec.name === name);
   return scalar?.default ?? MATING_INPUT_DEFAULTS[name as MatingInput];
+}
+
+/** A kelvin is a difference, and 300 K would be read as 300 degC. */
+function tellKelvin(node: RawNode | undefined, { problems }: Context): void {
+  const text = node?.kind === 'scalar' ? String(node.value) : '';
+  if (node === undefined || !/(?<!\w)K\b/.test(text) || text.includes('degC')) return;
+  problems.add(node.place, 'temperature: a kelvin stands for a difference', {
+    found: quote(node),
+    expected: 'a temperature such as 85 degC',
+  });
+  problems.markBad(node);
 }

@@ -1,7 +1,7 @@
 /** Checks the structure of a raw tree by its zod schema and tells each issue at the place where it stands. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { decimalPoint } from './expression.js';
-import { isLawName, LAW_NAMES, LAWS } from './law-fields.js';
+import { LAW_NAMES } from './law-fields.js';
 import type { Problems } from './problems.js';
 import {
   childOf,
@@ -12,6 +12,7 @@ import {
   shorten,
   toPlain,
 } from './raw.js';
+import { kindsAt, knownKeys, schemaAt } from './schema-at.js';
 import { didYouMean, oneOf } from './suggest.js';
 
 type Issue = z.core.$ZodIssue;
@@ -52,7 +53,7 @@ class Issues {
   #unknownKeys(keys: readonly string[], path: Path): void {
     const map = this.#at(path);
     if (map?.kind !== 'map') return;
-    const known = knownKeys(schemaAt(this.#schema, path), map);
+    const known = knownKeys(schemaAt(this.#schema, this.#root, path), map);
     for (const key of keys) {
       const entry = map.entries.get(key);
       if (entry === undefined) continue;
@@ -63,6 +64,7 @@ class Issues {
         expected: this.#problems.full ? undefined : oneOf(known),
         suggestion: cut ?? (this.#problems.full ? undefined : didYouMean(key, known)),
       });
+      this.#problems.markBad(entry.value);
     }
   }
 
@@ -85,34 +87,41 @@ class Issues {
 
   #union(issue: z.core.$ZodIssueInvalidUnion, path: Path): void {
     if (issue.errors.length === 0) {
-      this.#distribution(path);
+      this.#kind(path);
       return;
     }
     const node = this.#at(path);
-    const viable = issue.errors.filter(isViable);
+    const viable = issue.errors.filter((branch) => isViable(branch, node));
     const best = viable.sort((a, b) => misfit(a, node) - misfit(b, node))[0];
     if (best === undefined) this.#value(issue, path);
     else this.tell(best, path);
   }
 
-  /** The key `distribution` is missing or names none. */
-  #distribution(path: Path): void {
+  /** The key that tells kinds apart, `distribution` or the `type` of an experiment, is missing or names none. */
+  #kind(path: Path): void {
     const node = this.#at(path);
     const parent = this.#at(path.slice(0, -1));
     if (parent !== undefined) this.#problems.markBad(parent);
-    const expected = `distribution: ${oneOf(LAW_NAMES)}; or value and level`;
+    const key = String(path[path.length - 1]);
+    const kinds = kindsAt(this.#schema, this.#root, path.slice(0, -1));
+    const known = kinds ?? LAW_NAMES;
+    const expected = `${key}: ${oneOf(known)}${kinds === undefined ? '; or value and level' : ''}`;
     if (node === undefined) {
       if (parent === undefined) return;
-      this.#problems.add(parent.place, `"distribution" is missing${within(path.slice(0, -1))}`, {
+      this.#problems.add(parent.place, `"${key}" is missing${within(path.slice(0, -1))}`, {
         found: quote(parent),
         expected,
       });
       return;
     }
-    this.#problems.add(node.place, `"${quote(node)}" is not a distribution`, {
+    const message =
+      kinds === undefined
+        ? `"${quote(node)}" is not a distribution`
+        : `${label(path)}not one of the known values`;
+    this.#problems.add(node.place, message, {
       found: quote(node),
       expected,
-      suggestion: didYouMean(quote(node), LAW_NAMES),
+      suggestion: didYouMean(quote(node), known),
     });
   }
 
@@ -176,14 +185,15 @@ function shown(path: Path): string {
 }
 
 /** Whether a branch of a union is of the right kind, so that its issues are worth telling. */
-function isViable(branch: readonly Issue[]): boolean {
+function isViable(branch: readonly Issue[], node: RawNode | undefined): boolean {
   return !branch.some(
     (issue) =>
       issue.path.length === 0 &&
       (issue.code === 'invalid_type' ||
+        (issue.code === 'invalid_value' && node?.kind !== 'scalar') ||
         (issue.code === 'invalid_union' &&
           issue.errors.length > 0 &&
-          !issue.errors.some(isViable))),
+          !issue.errors.some((inner) => isViable(inner, node)))),
   );
 }
 
@@ -209,7 +219,9 @@ function complaint(issue: Issue, node: RawNode): string {
   if (node.kind === 'map') return 'a map cannot stand here';
   if (node.value === null) return 'a value is missing';
   if (issue.code === 'invalid_value') return 'not one of the known values';
-  if (issue.code === 'invalid_format') return 'cannot be a name';
+  if (issue.code === 'invalid_format') {
+    return issue.message.startsWith('a name') ? 'cannot be a name' : 'cannot be read';
+  }
   if (typeof node.value === 'number' && / such as /.test(issue.message))
     return 'a number without a unit';
   return 'not what belongs here';
@@ -217,35 +229,13 @@ function complaint(issue: Issue, node: RawNode): string {
 
 function expectation(issue: Issue): string | undefined {
   if (issue.code === 'invalid_value') return oneOf(issue.values.map(String));
-  const things = 'origin' in issue && issue.origin === 'string' ? 'characters' : 'items';
-  if (issue.code === 'too_small') return `at least ${issue.minimum} ${things}`;
-  if (issue.code === 'too_big') return `at most ${issue.maximum} ${things}`;
+  if (issue.code === 'too_small') return `at least ${issue.minimum}${things(issue.origin)}`;
+  if (issue.code === 'too_big') return `at most ${issue.maximum}${things(issue.origin)}`;
   return issue.message;
 }
 
-function schemaAt(schema: z.ZodType, path: Path): z.ZodType | undefined {
-  let at: unknown = schema;
-  for (const step of path) {
-    at = unwrap(at);
-    if (at instanceof z.ZodObject) at = at.shape[String(step)];
-    else if (at instanceof z.ZodRecord) at = at.valueType;
-    else if (at instanceof z.ZodArray) at = at.element;
-    else return undefined;
-  }
-  at = unwrap(at);
-  return at instanceof z.ZodType ? at : undefined;
-}
-
-function unwrap(schema: unknown): unknown {
-  return schema instanceof z.ZodOptional ? schema.unwrap() : schema;
-}
-
-/** The keys that may stand in this map: those of the schema, or of the distribution that the map names. */
-function knownKeys(schema: z.ZodType | undefined, map: RawNode): string[] {
-  if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
-  const law = childOf(map, 'distribution');
-  const name = law?.kind === 'scalar' ? law.value : undefined;
-  return isLawName(name)
-    ? ['distribution', ...Object.keys(LAWS[name].fields), 'level']
-    : ['value', 'level'];
+/** What the bounds of a text or a list count; those of numbers count nothing. */
+function things(origin: string): string {
+  if (origin === 'string') return ' characters';
+  return origin === 'array' || origin === 'set' || origin === 'map' ? ' items' : '';
 }

@@ -118,8 +118,7 @@ export function summarisePair(
   const positions = total.positions.map(({ counts }, i) => ({
     mean: shifted(at(SUM.positions + 2 * i), at(SUM.positions + 2 * i + 1)),
     p97: quantileEstimate(singleSample(total, counts, total), QUANTILES.p97),
-    lowDb: quantileDb(counts, n, 0.025, total),
-    highDb: quantileDb(counts, n, 0.975, total),
+    ...middle(counts, n, total, at(SUM.positions + 2 * i), at(SUM.positions + 2 * i + 1)),
   }));
   const meanError = meanOf(n, at(SUM.a), at(SUM.aa)).error;
   const variance = il.sd.value * il.sd.value;
@@ -140,5 +139,27 @@ export function summarisePair(
     minDb: total.minDb,
     maxDb: total.maxDb,
     overflow: overflowCount(total.fibres.counts),
+  };
+}
+
+/** Cantelli (1928): no quantile at 0.025 lies further below the mean than √39 standard deviations, nor one at 0.975 above. */
+const CANTELLI = Math.sqrt(0.975 / 0.025);
+/** A variance below this share of the mean square is what rounding leaves of 0. */
+const ROUNDING = 1e-14;
+
+/** Between which losses 95 % of a position's lie: within its bins, and within what mean and variance allow. */
+function middle(
+  counts: Float64Array,
+  n: number,
+  total: PairTotal,
+  sum: number,
+  squares: number,
+): { lowDb: number; highDb: number } {
+  const mean = sum / n;
+  const variance = squares / n - mean * mean;
+  const reach = variance > (ROUNDING * squares) / n ? CANTELLI * Math.sqrt(variance) : 0;
+  return {
+    lowDb: Math.max(quantileDb(counts, n, 0.025, total), total.shiftDb + mean - reach),
+    highDb: Math.min(quantileDb(counts, n, 0.975, total), total.shiftDb + mean + reach),
   };
 }

@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../errors.js';
 import { systemReason } from '../result/files.js';
+import { SHIPPED_DESIGNS, shippedDesignPath } from '../scenario/files.js';
 import { type Parsed, parseScenario } from '../scenario/index.js';
 import { measuredFibreCount, parseMeasured } from '../scenario/measured.js';
 import type { MeasuredPlug } from '../scenario/measured-columns.js';
+import { didYouMean, oneOf } from '../scenario/suggest.js';
 
 export interface PredictOptions {
   /** Design whose laws stand for what was not measured. */
@@ -19,6 +21,8 @@ export interface PredictOptions {
 
 /** Throws UserError for a file that cannot be read, and where no two of its plugs can be mated. */
 export function predictScenario(csv: string, options: PredictOptions): Parsed {
+  checkDesign(options.design);
+  if (options.mateWith !== undefined) checkDesign(options.mateWith);
   let text: string;
   try {
     text = readFileSync(csv, 'utf8');
@@ -79,6 +83,18 @@ function withoutPlaces(file: string, parse: (file: string) => Parsed): Parsed {
       }),
     );
   }
+}
+
+/** Told here once, rather than for each plug that extends it. */
+function checkDesign(reference: string): void {
+  if (/^\.\.?\//.test(reference) || shippedDesignPath(reference) !== undefined) return;
+  throw new UserError([
+    {
+      message: `there is no design "${reference}"`,
+      expected: `${oneOf(SHIPPED_DESIGNS)}, or a file such as ./name.yaml`,
+      suggestion: didYouMean(reference, SHIPPED_DESIGNS),
+    },
+  ]);
 }
 
 /** In the scenario plugs are designs, so that none may have the name of another one. */

@@ -51,6 +51,7 @@ describe('a mixed pair is limited', () => {
     expect(unpinned.limitedBy).toBe('unpinned');
     expect(Math.abs(unpinned.unpinnedUm2.value - EXPECTED)).toBeLessThan(LIMIT);
     expect(unpinned.pinnedUm2.value).toBe(0);
+    expect(unpinned.fitUm2.value).toBeLessThan(1e-28);
     // The limit would tell a σ that is 3 % larger.
     expect(EXPECTED * 1.03 ** 2 - EXPECTED).toBeGreaterThan(LIMIT);
   });
@@ -84,6 +85,38 @@ it('the fit of the pins is what load and play leave, cores apart', () => {
   const bent = 0.3 + (4 * 0.15 - 1 * 0.3) / 1000;
   expect(fitUm2.value).toBeCloseTo(bent ** 2, 12);
   expect([pinnedUm2.value, unpinnedUm2.value]).toEqual([0, 0]);
+});
+
+it('the expansion that both plugs share is nobody’s error', () => {
+  const hot = { ...STILL, temperature: '85 degC' };
+  const { pinnedUm2, unpinnedUm2 } = look('perfect', 'loose', 200, hot);
+  expect(pinnedUm2.value + unpinnedUm2.value).toBeLessThan(1e-20);
+});
+
+it('the plug whose cores stray limits, not a perfect one that expands a little more', () => {
+  const mounting = (ppm: number) => ({ type: 'floating', ferruleExpansion: `${ppm} ppm/degC` });
+  const text = JSON.stringify({
+    designs: {
+      perfect: perfectPlug({ mounting: mounting(22) }),
+      stray: perfectPlug({
+        mounting: mounting(20),
+        bores: { positionErrorX: '0 um ± 0.9 um at 3 sigma' },
+      }),
+    },
+    pairs: {
+      p: { pinned: 'perfect', unpinned: 'stray', mating: { ...STILL, temperature: '85 degC' } },
+    },
+    matings: 2000,
+  });
+  const { scenario } = parseScenario(text, { allowImplausible: true });
+  // cores stray by 0.09 µm² on average; what the two expand apart is 0.011 µm²
+  const { limitedBy, unpinnedUm2, fitUm2 } = originsOf(compilePlan(scenario), 0);
+  expect(limitedBy).toBe('unpinned');
+  expect(Math.abs(unpinnedUm2.value - 0.09)).toBeLessThan(
+    (5.5 * Math.SQRT2 * 0.09) / Math.sqrt(24000),
+  );
+  const meanX2 = [5.5, 4.5, 3.5, 2.5, 1.5, 0.5].reduce((sum, k) => sum + (250 * k) ** 2, 0) / 6;
+  expect(fitUm2.value).toBeCloseTo((2e-6 * 62) ** 2 * meanX2, 10);
 });
 
 describe('the result', () => {

@@ -56,7 +56,7 @@ describe('re-mating', () => {
     ['{ type: re-mating, cycles: ›10 }', 'experiment.cycles: not what belongs here | 10 | a list'],
     ['{ type: re-mating, cycles: ›[10] }', 'too small | a list of 1 | at least 2 items'],
     ['{ type: re-mating, cycles: ›[] }', 'too small | a list of 0 | at least 2 items'],
-    ['{ type: re-mating, cycles: ›[1, 1] }', 'experiment: 1 cycles | a list of 2 | 2 to 50'],
+    ['{ type: re-mating, cycles: ›[1, 1] }', 'experiment: too few cycles | 1 | 2 to 50'],
     ['{ type: re-mating, cycles: [1, 9, ›2.5] }', 'here | 2.5 | a whole number of matings'],
     ['{ type: re-mating, cycles: [1, 9, ›"7"] }', 'here | 7 | a whole number of matings'],
     ['{ type: re-mating, cycles: [1, 9, ›ten] }', 'here | ten | a whole number of matings'],
@@ -66,11 +66,11 @@ describe('re-mating', () => {
     ['{ type: re-mating, cycles: [1, 2], ›repeats: 2 }', 'unknown key "repeats" in experiment |'],
     [
       `{ type: re-mating, cycles: ›[${numbers(MOST_STEPS + 1)}] }`,
-      'experiment: 51 cycles | a list of 51 | 2 to 50 cycles',
+      'experiment: too many cycles | 51 | 2 to 50 cycles',
     ],
     [
       `{ type: re-mating, cycles: ›[${numbers(MOST_STEPS, 2)}] }`,
-      'experiment: 51 cycles | a list of 50 | 2 to 50 cycles',
+      'experiment: too many cycles | 51 | 2 to 50 cycles',
     ],
   ])('refuses %s', (text, reason) => {
     expect(mistake(experiment(text))).toContain(reason);
@@ -117,10 +117,10 @@ describe('stress', () => {
   });
 
   it.each([
-    ['›{}', 'experiment: 0 steps | a map with | 2 to 50 steps'],
+    ['›{}', 'experiment: too few steps | 0 | 2 to 50 steps'],
     ['›[a, b]', 'experiment.steps: a list cannot stand here | a list of 2 | a map of steps'],
-    ['›{ a: {} }', 'experiment: 1 steps | a map with a | 2 to 50 steps'],
-    [`›{ ${steps(MOST_STEPS + 1)} }`, /^experiment: 51 steps \| .* \| 2 to 50 steps/],
+    ['›{ a: {} }', 'experiment: too few steps | 1 | 2 to 50 steps'],
+    [`›{ ${steps(MOST_STEPS + 1)} }`, /^experiment: too many steps \| 51 \| 2 to 50 steps/],
     ['{ a: {}, b: ›hot }', 'experiment.steps.b: not what belongs here | hot | a map of'],
     ['{ a: {}, b: ›~ }', 'experiment.steps.b: a value is missing | ~ | a map of the'],
     ['{ a: {}, ›"": {} }', '"" cannot be a name in experiment.steps | : | a name of 1 to 100'],
@@ -158,10 +158,11 @@ describe('lot', () => {
     const read = parse(lot('pinned: 3, unpinned: 5'));
     expect(read.experiment).toEqual({ type: 'lot', pinned: 3, unpinned: 5, repeats: 2 });
     expect(read.matings).toBe(30);
-    const repeated = parse(`${lot('pinned: 3, unpinned: 5, repeats: 7')}matings: 1000\n`);
-    expect(repeated.experiment).toMatchObject({ repeats: 7 });
-    expect(repeated.matings).toBe(105);
-    expect(repeated.comparisons).toEqual([['p', 'q']]);
+    const repeated = lot('pinned: 3, unpinned: 5, repeats: 7');
+    expect(parse(repeated)).toMatchObject({ experiment: { repeats: 7 }, matings: 105 });
+    expect(parse(`${repeated}matings: 105\n`).matings).toBe(105);
+    expect(mistake(`${repeated}matings: ›1000\n`)).toContain('| 1000 | 105, or nothing |');
+    expect(parse(repeated).comparisons).toEqual([['p', 'q']]);
   });
 
   it.each([

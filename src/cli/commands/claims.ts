@@ -12,7 +12,12 @@ import { coloursOf } from '../colours.js';
 import { EXIT } from '../exit-codes.js';
 import { interruptible } from '../interrupt.js';
 import { addEngineOptions, type RunFlags, simulateWithProgress } from '../run-and-report.js';
-import { printWarnings, type ScenarioFlags, scenarioOptions } from '../scenario-options.js';
+import {
+  matingCount,
+  printWarnings,
+  type ScenarioFlags,
+  scenarioOptions,
+} from '../scenario-options.js';
 import { wrap } from '../table.js';
 
 const SHIPPED = join(PACKAGE_ROOT, 'scenarios', 'claims');
@@ -33,7 +38,7 @@ export function addClaimsCommand(program: Command, onDone: (exitCode: number) =>
       'Runs the scenarios of a folder and tells for each of their claims what is predicted, and whether both agree.',
     )
     .argument('[folder]', 'folder of scenarios with claims', SHIPPED)
-    .option('--trials <n>', 'matings a pair instead of those of the scenarios')
+    .option('--trials <n>', 'matings a pair instead of those of the scenarios', matingCount)
     .option('--json', 'print the claims and verdicts as JSON');
   addEngineOptions(command).action(
     async (folder: string, flags: RunFlags & Pick<ScenarioFlags, 'trials'>) => {

@@ -5,7 +5,7 @@ import { predictScenario } from '../../studies/predict.js';
 import type { Colours } from '../colours.js';
 import { counted, fixed } from '../format.js';
 import { addRunOptions, type RunFlags, runAndReport } from '../run-and-report.js';
-import { printWarnings } from '../scenario-options.js';
+import { matingCount, printWarnings } from '../scenario-options.js';
 import { table, wrap } from '../table.js';
 
 interface PredictFlags extends RunFlags {
@@ -26,7 +26,7 @@ export function addPredictCommand(program: Command, onDone: (exitCode: number) =
     .argument('<csv>', 'measured plugs: a row a fibre, units in the header')
     .requiredOption('--design <name>', 'design whose laws stand for what was not measured')
     .option('--mate-with <name>', 'mate every plug with this design instead of with each other')
-    .option('--trials <n>', 'matings of each pair', '20000')
+    .option('--trials <n>', 'matings of each pair', matingCount, '20000')
     .option('--seed <text>', 'seed of the random numbers', '1')
     .option('--allow-implausible', 'accept values outside their plausible range');
   addRunOptions(command)
