@@ -8,6 +8,8 @@ const built = fileURLToPath(new URL('./dist/src/', import.meta.url));
 
 export default defineConfig({
   test: {
+    // by default one core of each machine would idle
+    maxWorkers: '100%',
     include: ['test/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -88,7 +88,7 @@ describe.concurrent('claims', () => {
       ['claims', '--out', 'c.json'],
       "option '--out'",
     ],
-    ['without matings', ['claims', '--trials', '0'], 'matings: not a number of matings'],
+    ['without matings', ['claims', '--trials', '0'], "option '--trials <n>'"],
   ])('%s are refused', async (_, args, message) => {
     const { code, stdout, stderr } = await matedpair(temporaryFolder(), args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

