@@ -37,28 +37,20 @@ describe('Ctrl-C', () => {
     ['0', 0],
     ['2', 0],
     ['2', 40],
-  ])(
-    'ends a run with --workers %s at once, %d ms after it began',
-    async (workers, delay) => {
-      const folder = folderWithScenario();
-      await matedpair(folder, ['run', 'small.yaml', '--out', 'r.json', '--workers', '0']);
-      const earlier = readFileSync(join(folder, 'r.json'), 'utf8');
-      const args = [...LONG_RUN, '--workers', workers];
-      const { code, stdout, stderr, ms } = await interrupt(
-        folder,
-        args,
-        ' of 10 000 000 000',
-        delay,
-      );
-      expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
-      expect(stderr).toMatch(
-        /Interrupted after [\d ]+ of 10 000 000 000 matings: they are lost, no result was written. r.json is as it was.\n$/,
-      );
-      expect(ms).toBeLessThan(SOON_MS);
-      expect(readFileSync(join(folder, 'r.json'), 'utf8')).toBe(earlier);
-      expect(readdirSync(folder).sort()).toEqual(['r.json', 'small.yaml']);
-    },
-  );
+  ])('ends a run with --workers %s at once, %d ms after it began', async (workers, delay) => {
+    const folder = folderWithScenario();
+    await matedpair(folder, ['run', 'small.yaml', '--out', 'r.json', '--workers', '0']);
+    const earlier = readFileSync(join(folder, 'r.json'), 'utf8');
+    const args = [...LONG_RUN, '--workers', workers];
+    const { code, stdout, stderr, ms } = await interrupt(folder, args, ' of 10 000 000 000', delay);
+    expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+    expect(stderr).toMatch(
+      /Interrupted after [\d ]+ of 10 000 000 000 matings: they are lost, no result was written. r.json is as it was.\n$/,
+    );
+    expect(ms).toBeLessThan(SOON_MS);
+    expect(readFileSync(join(folder, 'r.json'), 'utf8')).toBe(earlier);
+    expect(readdirSync(folder).sort()).toEqual(['r.json', 'small.yaml']);
+  });
 
   it('ends the program while it is still loading', async () => {
     const folder = folderWithScenario();
