@@ -14,7 +14,7 @@ import { buildPair } from './build-pair.js';
 import { type ComparisonResult, FORMAT_VERSION, type HostFacts, type Result } from './schema.js';
 
 /** What the model does not contain, said in every result (model §13). */
-export const LEFT_OUT = [
+const LEFT_OUT = [
   'exact LP01 fields (Gaussian approximation)',
   'modal noise',
   'spreading of light in a gap between multimode fibres',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Context } from './context.js';
 import { ExpressionError } from './expression.js';
 import { parseSubject } from './limits.js';
-import { readNumber } from './quantity.js';
+import { readPlainNumber } from './plain-number.js';
 import { childOf, quote, type RawNode } from './raw.js';
 import { description, documented, name, quantity } from './schema-parts.js';
 import { didYouMean, oneOf } from './suggest.js';
@@ -58,8 +58,10 @@ function readClaim(node: RawNode, pairs: readonly string[], context: Context): C
   if (node.kind !== 'map' || context.problems.isBadWithin(node)) return undefined;
   const of = readOf(childOf(node, 'of'), pairs, context);
   const subject = readSubject(childOf(node, 'statistic'), of?.length === 2, context);
-  const atMostDb = readLevel(childOf(node, 'atMost'), 'atMost', context);
-  const atLeastDb = readLevel(childOf(node, 'atLeast'), 'atLeast', context);
+  const [atMostDb, atLeastDb] = ['atMost', 'atLeast'].map((key) => {
+    const level = childOf(node, key);
+    return level === undefined ? null : readPlainNumber(level, 'dB', key, context);
+  });
   if (of === undefined || subject === undefined) return undefined;
   if (atMostDb === undefined || atLeastDb === undefined) return undefined;
   if (atMostDb === null && atLeastDb === null) {
@@ -141,26 +143,3 @@ function readSubject(
   }
   return undefined;
 }
-
-/** A level in dB; null if none is given. */
-function readLevel(
-  node: RawNode | undefined,
-  label: string,
-  context: Context,
-): number | null | undefined {
-  if (node === undefined) return null;
-  if (node.kind !== 'scalar' || context.problems.isBad(node)) return undefined;
-  try {
-    return readNumber(String(node.value ?? ''), 'dB', NO_NAMES, context.budget);
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    context.problems.add(node.place, `${label}: ${error.message}`, {
-      found: quote(node),
-      expected: error.expected,
-      suggestion: error.suggestion,
-    });
-    return undefined;
-  }
-}
-
-const NO_NAMES = { lookUp: () => undefined, known: () => [] };

@@ -2,7 +2,7 @@
 import type { Experiment, Scenario } from './types.js';
 
 /** How often each pair is evaluated in a mating: once a step of its experiment. */
-export function stepCount(experiment: Experiment): number {
+function stepCount(experiment: Experiment): number {
   if (experiment.type === 're-mating') return experiment.cycles.length;
   return experiment.type === 'stress' ? experiment.steps.length : 1;
 }

@@ -50,7 +50,7 @@ export interface ChannelFault {
 }
 
 /** Polarities that are defined for a fibre count. */
-export function polaritiesOf(fibreCount: FibreCount): readonly Polarity[] {
+function polaritiesOf(fibreCount: FibreCount): readonly Polarity[] {
   return ferruleLayout(fibreCount).rows === 1 ? POLARITIES : ['A'];
 }
 

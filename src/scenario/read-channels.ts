@@ -1,7 +1,6 @@
 /** Reads the channels of a scenario, and refuses those whose lanes do not arrive. */
 import { fibreProblems } from './check-mates.js';
 import type { Context } from './context.js';
-import { ExpressionError } from './expression.js';
 import type { Unit } from './inputs.js';
 import { channelFaults, crossedLanes, type Lane } from './lanes.js';
 import {
@@ -12,7 +11,7 @@ import {
   type LossBudget,
   lanesInPlug,
 } from './optics.js';
-import { readNumber } from './quantity.js';
+import { readPlainNumber } from './plain-number.js';
 import { childOf, mapIn, type Place, quote, type RawEntry, type RawNode, shorten } from './raw.js';
 import { didYouMean, oneOf } from './suggest.js';
 import type { Channel, Design, Pair, Span } from './types.js';
@@ -249,20 +248,12 @@ class ChannelReader {
     fallback: number,
   ): number | undefined {
     if (node === undefined) return fallback;
-    const { problems, budget } = this.#context;
-    if (node.kind !== 'scalar' || problems.isBad(node)) return undefined;
-    try {
-      const value = readNumber(String(node.value ?? ''), unit, NO_NAMES, budget);
-      if (value >= 0) return value;
-      problems.add(node.place, `${label}: below 0`, { found: quote(node), expected: '0 or more' });
-    } catch (error) {
-      if (!(error instanceof ExpressionError)) throw error;
-      problems.add(node.place, `${label}: ${error.message}`, {
-        found: quote(node),
-        expected: error.expected,
-        suggestion: error.suggestion,
-      });
-    }
+    const value = readPlainNumber(node, unit, label, this.#context);
+    if (value === undefined || value >= 0) return value;
+    this.#context.problems.add(node.place, `${label}: below 0`, {
+      found: quote(node),
+      expected: '0 or more',
+    });
     return undefined;
   }
 
@@ -278,8 +269,6 @@ class ChannelReader {
     return `channel "${shorten(this.#name)}"`;
   }
 }
-
-const NO_NAMES = { lookUp: () => undefined, known: () => [] };
 
 function numberAt(node: RawNode, key: string): number {
   const child = childOf(node, key);

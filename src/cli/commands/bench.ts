@@ -140,7 +140,7 @@ async function measure(
 }
 
 /** The report for a terminal. */
-export function benchLines(report: BenchReport): string[] {
+function benchLines(report: BenchReport): string[] {
   return [
     ...wrap(report.scenario),
     ...benchTables(report).flatMap(({ title, rows }) => ['', title, ...table(rows)]),
