@@ -6,7 +6,9 @@ import type { Colours } from './colours.js';
 import { estimateTable, label } from './estimate-table.js';
 import { decibels, fixed, percents } from './format.js';
 import { lanePicture } from './lane-picture.js';
+import { wrap } from './table.js';
 
+/** One table of all channels, and a picture of the lanes of each; nothing if there are no channels. */
 export function channelTables(result: Result, colours: Colours): string[] {
   const { channels } = result;
   if (channels.length === 0) return [];
@@ -27,8 +29,34 @@ export function channelTables(result: Result, colours: Colours): string[] {
       ],
       colours,
     ),
+    ...wrap(sourcesOf(channels)),
+    ...costLines(channels),
     ...channels.flatMap((channel) => pictureOf(channel, result, colours)),
   ];
+}
+
+/** Where the budgets of named optics come from, each told once. */
+function sourcesOf(channels: readonly ChannelResult[]): string {
+  const sources = channels.flatMap(({ optics, budget, budgetSource }) =>
+    budgetSource === null || budget === null ? [] : [`${optics}: ${budgetSource}`],
+  );
+  return sources.length === 0 ? '' : `Budgets: ${[...new Set(sources)].join('; ')}.`;
+}
+
+function costLines(channels: readonly ChannelResult[]): string[] {
+  return channels.flatMap(({ name, cost }) => {
+    if (cost === null) return [];
+    const { currency, assemblies, perPassingChannel: per } = cost;
+    const range = (low: number, high: number) =>
+      low === high ? fixed(low, 2) : `${fixed(low, 2)} to ${fixed(high, 2)}`;
+    const passing =
+      per.low === null || per.high === null
+        ? 'none passes'
+        : `${range(per.low, per.high)} ${currency}`;
+    return wrap(
+      `${label(name)}: its cables cost ${range(assemblies.low, assemblies.high)} ${currency}, a channel that keeps its budget ${passing}.`,
+    );
+  });
 }
 
 interface WrittenScenario {

@@ -89,7 +89,6 @@ export async function simulateWithProgress(
   const { matings } = scenario;
   const progress = progressDisplay(process.stderr, fibresOfAllPairs(scenario));
   let matingsDone = 0;
-  progress.update({ matingsDone, matings });
   try {
     return await simulate(scenario, {
       workers,

@@ -86,6 +86,9 @@ export function stepTables(pairs: readonly PairResult[], colours: Colours): stri
   });
 }
 
+/** Takes no decimals in a column of estimates. */
+const NOTHING: Estimate = { value: 0, low: null, high: null };
+
 /** Variance of a fibre's loss in a lot, by where it comes from. */
 export function lotTable(pairs: readonly PairResult[], colours: Colours): string[] {
   const shown = pairs.filter(({ lot }) => lot !== null);
@@ -93,24 +96,23 @@ export function lotTable(pairs: readonly PairResult[], colours: Colours): string
   if (first?.lot === undefined || first.lot === null) return [];
   const names = ['position', 'pinned', 'unpinned', 'combination', 'partToPart', 'matingToMating'];
   const header = ['sd of loss by, dB', 'position', 'pinned', 'unpinned', 'both', 'parts', 'mating'];
-  const columns = names.map((name) =>
-    decibels(
-      shown.map(({ lot }) => {
-        const component = lot?.components[name as keyof typeof lot.components];
-        return component?.sdDb ?? { value: 0, low: null, high: null };
-      }),
-    ),
-  );
+  const columns = names.map((name) => {
+    const parts = shown.map(({ lot }) => lot?.components[name as keyof typeof lot.components]);
+    const texts = decibels(parts.map((part) => part?.sdDb ?? NOTHING));
+    return texts.map((text, i) => (parts[i] ? text : '–'));
+  });
+  const isUnknown = columns.some((column) => column.includes('–'));
   const { pinnedPlugs, unpinnedPlugs, repeats } = first.lot;
   return [
     '',
     ...estimateTable(header, [shown.map(({ name }) => label(name)), ...columns], colours),
     ...wrap(
-      `A lot of ${pinnedPlugs} pinned and ${unpinnedPlugs} unpinned plugs, each combination mated ${repeats === 1 ? 'once' : `${repeats} times`}; intervals take the plug as their unit.`,
+      `A lot of ${pinnedPlugs} pinned and ${unpinnedPlugs} unpinned plugs, each combination mated ${repeats === 1 ? 'once' : `${repeats} times`}; intervals take the plug as their unit${isUnknown ? '; –: one mating each does not tell' : ''}.`,
     ),
   ];
 }
 
+/** Price of an assembly, and of a fibre that keeps a limit, for all limits: a row each. */
 export function costTable(pairs: readonly PairResult[]): string[] {
   const rows = pairs.flatMap(({ name, cost }) => {
     if (cost === null) return [];
@@ -120,14 +122,12 @@ export function costTable(pairs: readonly PairResult[]): string[] {
         : low === high
           ? fixed(low, 2)
           : `${fixed(low, 2)} to ${fixed(high, 2)}`;
-    return cost.limits
-      .slice(0, 2)
-      .map(({ limitDb, perPassingChannel }, i) => [
-        i === 0 ? label(name) : '',
-        i === 0 ? `${range(cost.assembly)} ${cost.currency}` : '',
-        `≤ ${limitDb} dB`,
-        range(perPassingChannel),
-      ]);
+    return cost.limits.map(({ limitDb, perPassingChannel }, i) => [
+      i === 0 ? label(name) : '',
+      i === 0 ? `${range(cost.assembly)} ${cost.currency}` : '',
+      `≤ ${limitDb} dB`,
+      range(perPassingChannel),
+    ]);
   });
   if (rows.length === 0) return [];
   return ['', ...table([['cost', 'assembly', 'limit', 'a passing fibre'], ...rows], 3)];

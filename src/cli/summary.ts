@@ -60,7 +60,7 @@ export function summaryLines(result: Result, colours: Colours): string[] {
     ...lotTable(pairs, colours),
     ...channelTables(result, colours),
     ...costTable(pairs),
-    ...limitTable(pairs, colours),
+    ...limitTable(pairs, isLot ? 'plugs' : 'matings (--trials)', colours),
     ...(result.claims.length === 0 ? [] : ['', ...claimLines(result.claims, colours)]),
     '',
     ...wrap(`Left out of the model: ${result.leftOut.join(', ')}.`).map(dim),
@@ -140,7 +140,8 @@ function comparisonTable(comparisons: readonly ComparisonResult[], colours: Colo
   return ['', ...estimateTable(header, columns, colours)];
 }
 
-function limitTable(pairs: readonly PairResult[], colours: Colours): string[] {
+/** @param more what makes the intervals narrower */
+function limitTable(pairs: readonly PairResult[], more: string, colours: Colours): string[] {
   const limits = pairs.flatMap(({ name, limits }) => limits.map((limit) => ({ name, limit })));
   if (limits.length === 0) return [];
   const verdictColour = { met: colours.green, missed: colours.red, undecided: colours.yellow };
@@ -155,9 +156,7 @@ function limitTable(pairs: readonly PairResult[], colours: Colours): string[] {
     colours.bold(head),
     ...lines.map((line, i) => verdictColour[limits[i]?.limit.verdict ?? 'undecided'](line)),
     ...(undecided
-      ? wrap(
-          'Undecided: the interval straddles the limit or is unknown; more matings (--trials) help.',
-        )
+      ? wrap(`Undecided: the interval straddles the limit or is unknown; more ${more} help.`)
       : []),
   ];
 }

@@ -12,11 +12,11 @@ import { createSampler, drawMating, type Sampler, sampleParts } from './sampler.
 /** Runs the channels of a plan through the matings start … end − 1. */
 export function runChannels(plan: Plan, start: number, end: number): ChannelData[] {
   return plan.channels.map((channel) => {
-    const { budgetDb, connectorBudgetDb, lanes } = channel;
-    const tally = new ChannelTally(lanes, budgetDb, connectorBudgetDb);
+    const { budgetDb, connectorBudgetDb, lanes, spansDb } = channel;
+    const tally = new ChannelTally(lanes, budgetDb - spansDb, connectorBudgetDb);
     const runner = new ChannelRunner(plan, channel);
     for (let mating = start; mating < end; mating++) {
-      tally.add(runner.lossesDb(mating), channel.spansDb);
+      tally.add(runner.lossesDb(mating));
     }
     return tally.data();
   });
@@ -46,9 +46,9 @@ export class ChannelRunner {
     this.#matrix = new Float64Array(groups * groups);
   }
 
-  /** Loss of each lane in one mating of all connectors, dB; the array is filled anew by the next one. */
+  /** What all connectors take of each lane in one mating, dB; the array is filled anew by the next one. */
   lossesDb(mating: number): Float64Array {
-    const { pairs, lanes, spansDb, fibres, groups } = this.#channel;
+    const { pairs, lanes, fibres, groups } = this.#channel;
     drawMating(this.#source, this.#sampler, mating);
     for (let k = 0; k < pairs.length; k++) {
       const pair = pairs[k]!;
@@ -62,7 +62,7 @@ export class ChannelRunner {
           loss += this.#workspaces[k]!.results.lossDb[fibres[k]![lane]!]!;
         }
       } else loss = this.#multimodeDb(lane);
-      this.#losses[lane] = loss + spansDb;
+      this.#losses[lane] = loss;
     }
     return this.#losses;
   }

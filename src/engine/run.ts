@@ -40,6 +40,7 @@ export interface RunTotals {
  */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<RunTotals> {
   options.signal?.throwIfAborted();
+  options.onProgress?.({ matingsDone: 0, matings: plan.matings });
   const fold = new Fold(plan, options.onProgress);
   const source = runnerSource(plan, options.engine);
   if (options.workers === 0) await runInProcess(source, fold, options.signal);

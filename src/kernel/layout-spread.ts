@@ -29,7 +29,7 @@ export interface SeriesLayout {
   readonly signedAt: number;
 }
 
-export interface SpreadOptions {
+interface SpreadOptions {
   readonly fibres: number;
   readonly lowestIsWorst: boolean;
   readonly shiftDb: number;

@@ -1,15 +1,6 @@
 /** Mode groups of a parabolic core and how a displacement moves power between them (model §8). */
 import { exp } from '../numerics/elementary.js';
 
-/**
- * Number of guided mode groups, M = ⌊πa·NA/λ⌋.
- *
- * @param coreRadiusUm a, µm; wavelengthUm vacuum wavelength λ, µm. 50 µm, NA 0.2, 850 nm: 18
- */
-export function guidedGroups(coreRadiusUm: number, na: number, wavelengthUm: number): number {
-  return Math.floor((Math.PI * coreRadiusUm * na) / wavelengthUm);
-}
-
 /** Spot radius of the lowest Hermite-Gauss mode of a parabolic core, w0 = √(λa/(πNA)), µm (field at 1/e). */
 export function spotRadius(coreRadiusUm: number, na: number, wavelengthUm: number): number {
   return Math.sqrt((wavelengthUm * coreRadiusUm) / (Math.PI * na));

@@ -1,4 +1,5 @@
 /** The transfer between mode groups as a table, for links in which the groups travel on (model §8). */
+import { exp, log } from '../numerics/elementary.js';
 import { fillGroupTransfer } from './mode-groups.js';
 
 /** The t = √s up to which the cells reach: 23 µm between 50 µm fibres. Beyond, matrices are worked out. */
@@ -60,7 +61,8 @@ export function buildTransferTable(groups: number): TransferTable {
 /**
  * Powers of the groups behind a connector: out = T(s)·p, cut to the groups that the receiver guides.
  *
- * Of a real cut c + f, group c + 1 keeps the share f of its power.
+ * Of a real cut c + f, group c + 1 keeps so much that −ln of the whole is linear in f, as in the table of a single pair; the
+ * share f where nothing lies below.
  *
  * @param s displacement (d/w₀)² + (πw₀θ/λ)²
  * @param powers, out of table.groups groups each; two arrays
@@ -76,12 +78,19 @@ export function passConnector(
 ): void {
   const { groups } = table;
   lookUp(table, s, matrix);
+  let below = 0;
   for (let row = 0; row < groups; row++) {
     let sum = 0;
     for (let g = 0; g < groups; g++) sum += matrix[row * groups + g]! * powers[g]!;
     const kept = cut - row;
-    out[row] = kept >= 1 ? sum : kept > 0 ? kept * sum : 0;
+    out[row] = kept >= 1 ? sum : kept > 0 ? partOf(sum, below, kept) : 0;
+    below += sum;
   }
+}
+
+/** below·(1 + sum/below)^f − below */
+function partOf(sum: number, below: number, f: number): number {
+  return below > 0 && sum > 0 ? below * (exp(f * log(1 + sum / below)) - 1) : f * sum;
 }
 
 function lookUp(table: TransferTable, s: number, matrix: Float64Array): void {

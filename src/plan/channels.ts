@@ -1,8 +1,7 @@
 /** Channels of a scenario as numbers: connectors with parts of their own, and which fibres each lane goes through. */
-import { guidedGroups } from '../model/mode-groups.js';
-import { buildTransferTable } from '../model/transfer-table.js';
+import { buildTransferTable, type TransferTable } from '../model/transfer-table.js';
 import type { StreamKey } from '../random/stream.js';
-import { nominalOf } from '../scenario/check-mates.js';
+import { nominalGroups } from '../scenario/guided-groups.js';
 import { traceLanes } from '../scenario/lanes.js';
 import type { Channel, Design, Pair, Scenario } from '../scenario/types.js';
 import { compilePair } from './compile-pair.js';
@@ -10,6 +9,7 @@ import { launchOf } from './optics.js';
 import { RawStreams } from './raw-layout.js';
 import type { ChannelPlan } from './types.js';
 
+/** A channel as numbers; its pairs exist, and its lanes arrive (see scenario/read-channels.ts). */
 export function compileChannel(scenario: Scenario, channel: Channel, key: StreamKey): ChannelPlan {
   const pairs = channel.connectors.map(
     (name) => scenario.pairs.find((pair) => pair.name === name) as Pair,
@@ -40,6 +40,7 @@ export function compileChannel(scenario: Scenario, channel: Channel, key: Stream
       Int32Array.from(traced, ({ positions }) => (positions[2 * k + 1] as number) - 1),
     ),
     lanes: channel.lanes.length,
+    positions: traced.map(({ positions }) => positions),
     spansDb: channel.spans.reduce(
       (sum, { lengthUm, attenuationDbPerUm }) => sum + lengthUm * attenuationDbPerUm,
       0,
@@ -50,13 +51,20 @@ export function compileChannel(scenario: Scenario, channel: Channel, key: Stream
   };
 }
 
+/** Tables by their number of groups: channels of one kind of fibre share theirs. */
+const tables = new Map<number, TransferTable>();
+
+function transferTable(groups: number): TransferTable {
+  const table = tables.get(groups) ?? buildTransferTable(groups);
+  tables.set(groups, table);
+  return table;
+}
+
 /** Groups that a wide receiver may guide beyond those of the source. */
 const MOST_GROUPS_SHARE = 4 / 3;
 
 function modeGroups({ mating }: Pair, plug: Design): ChannelPlan['groups'] {
-  const radiusUm = 0.5 * nominalOf(plug.inputs['fibres.coreDiameter']);
-  const aperture = nominalOf(plug.inputs['fibres.numericalAperture']);
-  const groups = guidedGroups(radiusUm, aperture, mating.wavelengthUm);
+  const groups = nominalGroups(plug, mating);
   const most = Math.ceil(groups * MOST_GROUPS_SHARE);
-  return { launch: launchOf(mating, groups), most, transfer: buildTransferTable(most) };
+  return { launch: launchOf(mating, groups), most, transfer: transferTable(most) };
 }

@@ -24,6 +24,14 @@ function lotDraws(key: StreamKey, name: string): Uint32Array {
   return draws;
 }
 
+/**
+ * A pair under one set of conditions as numbers: its mechanics, its draws, and by how much its ferrules have grown.
+ *
+ * @param mating the conditions, of the pair itself or of one step
+ * @param reads connector and number of the mating, whose streams are read
+ * @param raw streams of one mating, to which those that this pair reads are added
+ * @param key of the seed, from which the lots of the designs are drawn
+ */
 export function compilePair(
   scenario: Scenario,
   pair: Pair,

@@ -7,15 +7,17 @@ import {
   overfilledLaunch,
 } from '../model/launch.js';
 import type { MultimodeOptics } from '../model/losses.js';
-import { guidedGroups, spotRadius } from '../model/mode-groups.js';
+import { spotRadius } from '../model/mode-groups.js';
 import { multimodeCoupling, offsetFactor, tiltFactor } from '../model/multimode.js';
 import { buildMultimodeTable, LEAST_LAUNCHED_SHARE } from '../model/multimode-table.js';
 import type { PairReflections } from '../model/return-loss.js';
 import { nominalOf } from '../scenario/check-mates.js';
-import type { Design, MatingConditions } from '../scenario/types.js';
+import { nominalGroups } from '../scenario/guided-groups.js';
+import { highestSum, lowestSum } from '../scenario/lowest.js';
+import type { Contribution, Design, MatingConditions } from '../scenario/types.js';
 
-/** Receivers are taken to guide from this share to its inverse of the source's groups; beyond, the end of the table counts. */
-const LOWEST_CUT = 0.75;
+/** Groups beyond this multiple of the source's hold nothing at any offset of interest. */
+const HIGHEST_CUT = 2;
 
 /** Tables by fibre, wavelength, launch and cuts: pairs of one kind of fibre share theirs. */
 const tables = new Map<string, Float64Array>();
@@ -28,22 +30,10 @@ export function multimodeOptics(
 ): MultimodeOptics {
   const radiusUm = 0.5 * nominalOf(pinned.inputs['fibres.coreDiameter']);
   const aperture = nominalOf(pinned.inputs['fibres.numericalAperture']);
-  const groups = guidedGroups(radiusUm, aperture, mating.wavelengthUm);
+  const groups = nominalGroups(pinned, mating);
   const launch = launchOf(mating, groups);
-  const isVaried = [pinned, unpinned].some(
-    ({ inputs, measured }) =>
-      measured?.coreDiameterUm !== undefined ||
-      measured?.numericalAperture !== undefined ||
-      [...inputs['fibres.coreDiameter'], ...inputs['fibres.numericalAperture']].some(
-        (law) => law.distribution !== 'fixed',
-      ),
-  );
-  const isAlike =
-    !isVaried &&
-    radiusUm === 0.5 * nominalOf(unpinned.inputs['fibres.coreDiameter']) &&
-    aperture === nominalOf(unpinned.inputs['fibres.numericalAperture']);
-  const lowest = isAlike ? groups : lowestCut(launch);
-  const highest = isAlike ? groups : Math.ceil(groups / LOWEST_CUT);
+  const [end, highest] = cutsOf(groups, pinned, unpinned);
+  const lowest = lowestCut(launch, end, pinned, unpinned);
   const key = JSON.stringify([[...launch], lowest, highest]);
   let table = tables.get(key);
   if (table === undefined) {
@@ -64,23 +54,48 @@ export function multimodeOptics(
 export function launchOf({ launch }: MatingConditions, groups: number): Float64Array {
   if (launch === 'encircled-flux') return encircledFluxLaunch(groups);
   if (launch === 'overfilled') return overfilledLaunch(groups);
-  if (launch.length > groups) {
-    throw new UserError([
-      {
-        message: 'launch: more mode groups than the fibre guides',
-        found: `powers of ${launch.length} groups`,
-        expected: `at most ${groups} groups`,
-      },
-    ]);
-  }
   return givenLaunch(Float64Array.from({ length: groups }, (_, i) => launch[i] ?? 0));
 }
 
-/** Receivers that would guide next to nothing of the launch have no table. */
-function lowestCut(launch: Float64Array): number {
-  let cut = Math.max(1, Math.floor(LOWEST_CUT * launch.length));
+/** Lowest and highest whole cut between which those of all receivers lie, but for 1e-9 of them. */
+function cutsOf(groups: number, pinned: Design, unpinned: Design): [number, number] {
+  const source = coreReach(pinned);
+  const receiver = coreReach(unpinned);
+  const lowest = Math.floor((groups * receiver.low) / source.high);
+  const highest = Math.ceil(Math.min(HIGHEST_CUT, receiver.high / source.low) * groups);
+  return [Math.min(groups, Math.max(1, lowest)), Math.max(groups, highest)];
+}
+
+/** Between which values core diameter times numerical aperture lies. */
+function coreReach({ inputs, measured }: Design): { low: number; high: number } {
+  const between = (laws: readonly Contribution[], values: readonly number[] | undefined) =>
+    values === undefined
+      ? { low: Math.max(0, lowestSum(laws)), high: highestSum(laws) }
+      : { low: Math.min(...values), high: Math.max(...values) };
+  const diameter = between(inputs['fibres.coreDiameter'], measured?.coreDiameterUm);
+  const aperture = between(inputs['fibres.numericalAperture'], measured?.numericalAperture);
+  return { low: diameter.low * aperture.low, high: diameter.high * aperture.high };
+}
+
+/**
+ * The lowest cut of a table: within it lies at least 1 % of the launch, so that what is cut lower has lost 20 dB and is only
+ * counted. Throws UserError where receivers as they are usual would be among these.
+ */
+function lowestCut(launch: Float64Array, lowest: number, pinned: Design, unpinned: Design): number {
+  let cut = lowest;
   while (launchedShare(launch, cut) < LEAST_LAUNCHED_SHARE) cut += 1;
-  return cut;
+  const nominal = (design: Design) =>
+    nominalOf(design.inputs['fibres.coreDiameter']) *
+    nominalOf(design.inputs['fibres.numericalAperture']);
+  const usual = Math.ceil((launch.length * nominal(unpinned)) / nominal(pinned)) - 1;
+  if (cut === lowest || cut <= usual) return cut;
+  throw new UserError([
+    {
+      message: 'launch: usual receivers would guide less than 1 % of it, whatever the offset',
+      found: `${pinned.name} with ${unpinned.name}, whose cores vary, and less than 1 % in the first ${cut - 1} of ${launch.length} groups`,
+      expected: 'a launch that fills lower groups too, or cores without tolerances',
+    },
+  ]);
 }
 
 /** The factor exp(−(2πnwφ/λ)²) of §9: the coupling of a mode into itself tilted by 2nφ. */

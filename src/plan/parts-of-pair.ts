@@ -29,6 +29,7 @@ const OF_RETURN_LOSS: readonly InputName[] = [
   'scatterFloor',
 ];
 
+/** Adds all that a pair draws: its pose, the inputs of the mating and of both plugs, what temperature and wear add. */
 export function addParts(builder: DrawBuilder, pair: PairParts): void {
   POSES.forEach((part, position) => {
     builder.addMatingUniform(part, position);
@@ -132,13 +133,13 @@ function measuredInputs(measured: Design['measured']): ReadonlyMap<InputName, re
   return inputs;
 }
 
-/** Every length of a plug grows with its material; fibre tips fall back behind the face. */
 /** Share by which temperature has made a ferrule longer. */
 export function ferruleGrowth(pair: PairParts, side: number): number {
   const { thermal } = side === PINNED ? pair.pinned : pair.unpinned;
   return thermalGrowth(1, thermal.ferruleExpansion, aboveDegC(pair, side));
 }
 
+/** Every length of a plug grows with its material; fibre tips fall back behind the face. */
 function addTemperature(builder: DrawBuilder, pair: PairParts, side: number): void {
   const above = aboveDegC(pair, side);
   if (above === 0) return;

@@ -2,7 +2,7 @@
 import { STREAM_FAMILY } from '../random/stream.js';
 import { type StreamName, streamLength } from './positions.js';
 
-export interface RawStream {
+interface RawStream {
   readonly family: number;
   readonly slot: number;
   readonly from: number;

@@ -46,6 +46,8 @@ export interface ChannelPlan {
   /** For each connector the fibre of its pinned plug that each lane goes through. */
   readonly fibres: readonly Int32Array[];
   readonly lanes: number;
+  /** For each lane the positions at either end of each span. */
+  readonly positions: readonly (readonly number[])[];
   /** Loss of all cables together, dB. */
   readonly spansDb: number;
   /** What the worst lane may lose, with and without the cables; Infinity where there is no budget. */

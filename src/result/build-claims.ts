@@ -2,8 +2,12 @@
 import { InvariantError } from '../errors.js';
 import type { Claim } from '../scenario/types.js';
 import type { Estimate } from '../statistics/intervals.js';
+import { lossOf, placeOf } from './limits.js';
 import type { ClaimResult, ComparisonResult, PairResult } from './schema.js';
 
+const VERDICTS = { inside: 'agrees', outside: 'disagrees', undecided: 'undecided' } as const;
+
+/** Each claim with the estimate that it speaks of, in dB, and whether that agrees: inside its ends, outside, or undecided. */
 export function buildClaims(
   claims: readonly Claim[],
   pairs: readonly PairResult[],
@@ -12,7 +16,8 @@ export function buildClaims(
   return claims.map((claim) => {
     const { says, of, statistic, atLeastDb, atMostDb } = claim;
     const estimate = of.length === 2 ? difference(claim, comparisons) : figure(claim, pairs);
-    const verdict = verdictOf(estimate, atLeastDb ?? -Infinity, atMostDb ?? Infinity);
+    const place = placeOf(estimate, atLeastDb ?? -Infinity, atMostDb ?? Infinity);
+    const verdict = VERDICTS[place];
     return { says, of: [...of], statistic, atLeastDb, atMostDb, estimate, verdict };
   });
 }
@@ -27,29 +32,11 @@ function figure(claim: Claim, pairs: readonly PairResult[]): Estimate {
   const pair = pairs.find(({ name }) => name === claim.of[0]);
   const { subject } = claim;
   if (pair === undefined || !('statistic' in subject)) return known(undefined, claim);
-  switch (subject.of) {
-    case 'il':
-    case 'worstFibre':
-      return pair[subject.of][subject.statistic];
-    case 'largestChange':
-      return known(pair.largestChange?.all[subject.statistic], claim);
-    case 'returnLoss':
-      return known(pair.returnLoss?.all[subject.statistic], claim);
-    case 'worstReturnLoss':
-      return known(pair.returnLoss?.worst[subject.statistic], claim);
-  }
+  return lossOf(subject, pair);
 }
 
 /** The reader of scenarios lets through only claims of what is worked out. */
 function known(estimate: Estimate | undefined, { statistic, of }: Claim): Estimate {
   if (estimate === undefined) throw new InvariantError(`no ${statistic} of ${of.join(' and ')}`);
   return estimate;
-}
-
-/** Agrees if the whole interval lies between the ends, disagrees if none of it does. */
-function verdictOf(estimate: Estimate, atLeast: number, atMost: number): ClaimResult['verdict'] {
-  const low = estimate.low ?? -Infinity;
-  const high = estimate.high ?? Infinity;
-  if (low >= atLeast && high <= atMost) return 'agrees';
-  return high < atLeast || low > atMost ? 'disagrees' : 'undecided';
 }

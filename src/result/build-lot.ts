@@ -68,6 +68,7 @@ function bareAll<K extends string>(estimates: Readonly<Record<K, Estimate>>): Re
   return Object.fromEntries(entries) as Record<K, Estimate>;
 }
 
+/** A lot as the result file has it: its counts, and the variance components with their standard deviations in dB. */
 export function lotResult({ statistics }: Lot): NonNullable<PairResult['lot']> {
   const { pinned, unpinned, repeats, components } = statistics;
   return {

@@ -6,58 +6,82 @@ import type { Estimate } from '../statistics/intervals.js';
 import type { LossStatistics, ReturnLossStatistics } from '../statistics/summary.js';
 import type { LimitResult } from './schema.js';
 
-/** What limits speak of. */
-export interface Judged {
+/** The losses of a pair, null where they were not worked out. */
+interface Losses {
   readonly il: LossStatistics;
   readonly worstFibre: LossStatistics;
-  readonly gapFraction: Estimate;
   readonly returnLoss: {
     readonly all: ReturnLossStatistics;
     readonly worst: ReturnLossStatistics;
   } | null;
   readonly largestChange: { readonly all: LossStatistics } | null;
+}
+
+/** What limits speak of. */
+export interface Judged extends Losses {
+  readonly gapFraction: Estimate;
   readonly yields: (limitDb: number) => { readonly fibre: Estimate; readonly mating: Estimate };
 }
 
-export function estimateOf(subject: LimitSubject, judged: Judged): Estimate {
+/** A statistic of a loss, dB: what limits and claims both speak of. */
+type LossSubject = Extract<LimitSubject, { readonly statistic: string }>;
+
+/** The estimate of a loss, dB. Throws InvariantError if it was not worked out. */
+export function lossOf(subject: LossSubject, losses: Losses): Estimate {
   switch (subject.of) {
     case 'il':
     case 'worstFibre':
-      return judged[subject.of][subject.statistic];
+      return losses[subject.of][subject.statistic];
     case 'returnLoss':
-      return known(judged.returnLoss, subject.of).all[subject.statistic];
+      return known(losses.returnLoss, subject.of).all[subject.statistic];
     case 'worstReturnLoss':
-      return known(judged.returnLoss, subject.of).worst[subject.statistic];
+      return known(losses.returnLoss, subject.of).worst[subject.statistic];
     case 'largestChange':
-      return known(judged.largestChange, subject.of).all[subject.statistic];
+      return known(losses.largestChange, subject.of).all[subject.statistic];
+  }
+}
+
+function estimateOf(subject: LimitSubject, judged: Judged): Estimate {
+  switch (subject.of) {
     case 'yield':
       return judged.yields(subject.atDb).fibre;
     case 'matingYield':
       return judged.yields(subject.atDb).mating;
     case 'gapFraction':
       return judged.gapFraction;
+    default:
+      return lossOf(subject, judged);
   }
 }
 
-/** The reader of scenarios lets through only limits on what is worked out. */
+/** The reader of scenarios lets through only limits and claims of what is worked out. */
 function known<T>(statistics: T | null, of: string): T {
   if (statistics === null) throw new InvariantError(`no ${of} was worked out`);
   return statistics;
 }
 
 /**
- * Met if the whole interval keeps the limit, missed if none of it does. An unknown lower bound counts as −∞, an unknown
- * upper one as ∞: a known bound may still decide.
+ * Inside if the whole interval lies between the ends, which may be ∓∞; outside if none of it does. An unknown lower bound
+ * counts as −∞, an unknown upper one as ∞: a known bound may still decide.
  */
-function verdictOf(estimate: Estimate, { relation, value }: Limit): LimitResult['verdict'] {
+export function placeOf(
+  estimate: Estimate,
+  atLeast: number,
+  atMost: number,
+): 'inside' | 'outside' | 'undecided' {
   const low = estimate.low ?? -Infinity;
   const high = estimate.high ?? Infinity;
-  const [met, missed] =
-    relation === '<=' ? [high <= value, low > value] : [low >= value, high < value];
-  return met ? 'met' : missed ? 'missed' : 'undecided';
+  if (low >= atLeast && high <= atMost) return 'inside';
+  return high < atLeast || low > atMost ? 'outside' : 'undecided';
 }
 
+const VERDICTS = { inside: 'met', outside: 'missed', undecided: 'undecided' } as const;
+
+/** The estimate that a limit speaks of, and whether its interval keeps the limit. */
 export function judgeLimit(limit: Limit, judged: Judged): LimitResult {
   const estimate = estimateOf(limit.subject, judged);
-  return { limit: limit.text, estimate, verdict: verdictOf(estimate, limit) };
+  const { relation, value } = limit;
+  const place =
+    relation === '<=' ? placeOf(estimate, -Infinity, value) : placeOf(estimate, value, Infinity);
+  return { limit: limit.text, estimate, verdict: VERDICTS[place] };
 }

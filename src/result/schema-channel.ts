@@ -2,9 +2,12 @@
 import { z } from 'zod';
 import { count, estimate, loss } from './schema-pair.js';
 
+const priceRange = z.object({ low: z.number(), high: z.number() });
+
 export const channel = z.object({
   name: z.string(),
   optics: z.string().nullable(),
+  budgetSource: z.string().nullable().describe('Where the budget of named optics was read'),
   matings: count,
   connectors: z.array(z.string()).describe('Pairs, from the near to the far module'),
   spansDb: z.number().describe('Loss of all cables together'),
@@ -33,4 +36,14 @@ export const channel = z.object({
     .object({ limitDb: z.number(), met: estimate })
     .nullable()
     .describe('The same for its connectors together'),
+  cost: z
+    .object({
+      currency: z.string(),
+      assemblies: priceRange.describe('Price of all its cables, an assembly each'),
+      perPassingChannel: z
+        .object({ low: z.number().nullable(), high: z.number().nullable() })
+        .describe('That over the probability to keep the budget; null if none does'),
+    })
+    .nullable()
+    .describe('null unless all designs have prices in one currency and the channel has a budget'),
 });

@@ -18,7 +18,7 @@ export const MECHANICAL_INPUTS = [
     levels: PIN_LEVELS,
     plausible: [400, 1000],
     atLeast: 0,
-    description: 'Guide-pin diameter; of an elliptical pin the axis along x.',
+    description: 'Guide-pin diameter; of an elliptical pin its major axis.',
   },
   {
     name: 'guidePins.minorAxisShorterBy',
@@ -28,8 +28,7 @@ export const MECHANICAL_INPUTS = [
     levels: PIN_LEVELS,
     plausible: [0, 20],
     atLeast: 0,
-    description:
-      'By how much the axis along y of an elliptical pin is shorter than the one along x.',
+    description: 'By how much the minor axis of an elliptical pin is shorter than its major axis.',
   },
   {
     name: 'guideHoles.diameter',

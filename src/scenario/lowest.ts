@@ -1,4 +1,4 @@
-/** How much of a law lies below the lowest value that means anything. */
+/** Where laws end, and how much of one lies below a bound. */
 import { exp, log } from '../numerics/elementary.js';
 import { normalCdf } from '../numerics/normal.js';
 import { incompleteBeta } from '../random/beta.js';
@@ -63,6 +63,18 @@ export function lowestSum(laws: readonly Distribution[]): number {
   return lowest - SIGMAS * Math.sqrt(variance);
 }
 
+/** A value above which the sum of these laws rises with a share of 1e-9 at most; Infinity for laws without end. */
+export function highestSum(laws: readonly Distribution[]): number {
+  let highest = 0;
+  let variance = 0;
+  for (const law of laws) {
+    const normal = unboundedNormal(law);
+    highest += normal?.mean ?? highestEnd(law);
+    variance += normal === undefined ? 0 : normal.sigma * normal.sigma;
+  }
+  return highest + SIGMAS * Math.sqrt(variance);
+}
+
 interface Normal {
   readonly mean: number;
   readonly sigma: number;
@@ -98,6 +110,34 @@ function lowestEnd(law: Distribution): number {
     case 'rayleigh':
     case 'weibull':
       return 0;
+  }
+}
+
+/** Largest value of a law that is no unbounded normal. */
+function highestEnd(law: Distribution): number {
+  switch (law.distribution) {
+    case 'fixed':
+      return law.value;
+    case 'uniform':
+    case 'triangular':
+    case 'beta':
+      return law.high;
+    case 'normal':
+      return law.upper ?? Infinity;
+    case 'toleranced':
+      return law.nominal + law.plus;
+    case 'histogram':
+      return law.edges[law.weights.findLastIndex((weight) => weight > 0) + 1] ?? Infinity;
+    case 'discrete':
+      return largest(law.values.filter((_, i) => law.weights[i]! > 0));
+    case 'empirical':
+      return largest(law.values);
+    case 'rayleigh':
+      return law.max ?? Infinity;
+    case 'half-normal':
+    case 'lognormal':
+    case 'weibull':
+      return Infinity;
   }
 }
 
@@ -157,4 +197,8 @@ function weightBelow(weights: readonly number[], below: (i: number) => number): 
 
 function smallest(values: readonly number[]): number {
   return values.reduce((a, b) => Math.min(a, b), Infinity);
+}
+
+function largest(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.max(a, b), -Infinity);
 }

@@ -38,7 +38,7 @@ const DECIDING: readonly Deciding[] = [
     field: 'shape',
     fallback: 'round',
     value: 'round',
-    decides: ['minorAxisShorterBy'],
+    decides: ['minorAxisShorterBy', 'majorAxis'],
   },
 ];
 

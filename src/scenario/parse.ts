@@ -106,6 +106,7 @@ function readScenario(
   const experiment = readExperiment(root, subjects, context);
   const matings = readMatings(root, experiment, context);
   checkSteps(root, experiment, pairs, context);
+  if (experiment.type === 'lot') checkSampled(root, designs, pairs, context);
   const complete = [...designs.values()].every((design) => design !== undefined);
   if (!complete || pairs.includes(undefined) || matings === undefined) return undefined;
   if (channels.includes(undefined) || claims.includes(undefined)) return undefined;
@@ -229,6 +230,23 @@ function readPairName(
     suggestion: didYouMean(node.value, names),
   });
   return undefined;
+}
+
+/** Every plug of a lot is another one. */
+function checkSampled(
+  root: RawNode,
+  designs: Designs,
+  pairs: readonly (Pair | undefined)[],
+  context: Context,
+): void {
+  const names = new Set(pairs.flatMap((pair) => (pair ? [pair.pinned, pair.unpinned] : [])));
+  for (const name of names) {
+    if (designs.get(name)?.measured == null) continue;
+    context.problems.add(childOf(root, 'experiment')?.place ?? root.place, 'a lot of one plug', {
+      found: `"${shortName(name)}", which was measured`,
+      expected: 'designs that are sampled',
+    });
+  }
 }
 
 /** As given; those of a lot follow from its plugs. */

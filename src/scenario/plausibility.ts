@@ -63,7 +63,7 @@ export function checkPlausible(
 /** Tells a scalar outside its hard bounds (false) or its plausible range. */
 export function checkScalarPlausible(
   value: number,
-  spec: ScalarSpec,
+  spec: Pick<ScalarSpec, 'name' | 'unit' | 'bounds' | 'plausible'>,
   node: RawNode,
   context: Context,
 ): boolean {

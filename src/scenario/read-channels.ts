@@ -1,5 +1,5 @@
 /** Reads the channels of a scenario, and refuses those whose lanes do not arrive. */
-import { fibreProblems } from './check-mates.js';
+import { connectorFault } from './check-connectors.js';
 import type { Context } from './context.js';
 import type { Unit } from './inputs.js';
 import { channelFaults, crossedLanes, type Lane } from './lanes.js';
@@ -12,6 +12,7 @@ import {
   lanesInPlug,
 } from './optics.js';
 import { readPlainNumber } from './plain-number.js';
+import { checkScalarPlausible } from './plausibility.js';
 import { childOf, mapIn, type Place, quote, type RawEntry, type RawNode, shorten } from './raw.js';
 import { didYouMean, oneOf } from './suggest.js';
 import type { Channel, Design, Pair, Span } from './types.js';
@@ -31,6 +32,15 @@ export function readChannels(
       : new ChannelReader(name, entry, root, pairs, designs, context).read(),
   );
 }
+
+const NOT_NEGATIVE = { min: 0, max: Infinity, minAllowed: true };
+/** What may be meant, in µm, dB/µm and dB: cables up to 50 km, 20 dB/km. */
+const PLAUSIBLE = {
+  length: [0, 50e9],
+  attenuation: [0, 20e-9],
+  budget: [0, 50],
+  connectorBudget: [0, 50],
+} as const;
 
 class ChannelReader {
   readonly #name: string;
@@ -64,12 +74,8 @@ class ChannelReader {
     const connectors = this.#connectors();
     if (optics === undefined || connectors === undefined) return undefined;
     const { budget } = optics;
-    const plug = this.#plugOf(connectors);
+    const plug = this.#plugOf(connectors, budget);
     if (plug === undefined) return undefined;
-    if (budget !== null && budget.mode !== plug.mode) {
-      this.#tell('optics', `${budget.name} needs ${budget.mode} connectors`, budget.mode);
-      return undefined;
-    }
     const fibre = budget?.fibre ?? optics.fibre;
     const spans = this.#spans(fibre, plug, connectors.length);
     const lanes = this.#lanes(budget, plug);
@@ -144,20 +150,15 @@ class ChannelReader {
     return found.includes(undefined) ? undefined : (found as Pair[]);
   }
 
-  /** The plug of all connectors, which must have the same fibres. */
-  #plugOf(connectors: readonly Pair[]): Design | undefined {
-    const plugs = connectors.map(({ pinned }) => this.#designs.get(pinned));
-    const [first] = plugs;
-    if (first === undefined || plugs.includes(undefined)) return undefined;
-    const isAlike = (plug: Design | undefined) =>
-      plug?.fibreCount === first.fibreCount && fibreProblems(first, plug).length === 0;
-    if (plugs.every(isAlike)) return first;
-    this.#tell(
-      'connectors',
-      'its connectors have different fibres',
-      'pairs of the same fibre count and kind of fibre',
+  /** One of the plugs, which go together; undefined if they do not, which has then been told. */
+  #plugOf(connectors: readonly Pair[], budget: LossBudget | null): Design | undefined {
+    const plugs = connectors.flatMap(({ pinned, unpinned }) =>
+      [pinned, unpinned].map((name) => this.#designs.get(name)),
     );
-    return undefined;
+    if (plugs.includes(undefined)) return undefined;
+    const fault = connectorFault(connectors, plugs as Design[], budget);
+    if (fault !== undefined) this.#tell(fault.key, fault.message, fault.expected);
+    return fault === undefined ? plugs[0] : undefined;
   }
 
   #spans(fibre: FibreKind | null, plug: Design, connectors: number): readonly Span[] | undefined {
@@ -235,26 +236,27 @@ class ChannelReader {
     return false;
   }
 
-  #optional(key: string, unit: Unit, fallback: number | null): number | null | undefined {
+  #optional(
+    key: 'budget' | 'connectorBudget',
+    unit: Unit,
+    fallback: number | null,
+  ): number | null | undefined {
     const node = childOf(this.#node, key);
     return node === undefined ? fallback : this.#number(node, unit, key, 0);
   }
 
-  /** A quantity of 0 or more; undefined if it cannot be read, which has then been told. */
+  /** A plausible quantity of 0 or more; undefined if it cannot be read, which has then been told. */
   #number(
     node: RawNode | undefined,
     unit: Unit,
-    label: string,
+    name: keyof typeof PLAUSIBLE,
     fallback: number,
   ): number | undefined {
     if (node === undefined) return fallback;
-    const value = readPlainNumber(node, unit, label, this.#context);
-    if (value === undefined || value >= 0) return value;
-    this.#context.problems.add(node.place, `${label}: below 0`, {
-      found: quote(node),
-      expected: '0 or more',
-    });
-    return undefined;
+    const value = readPlainNumber(node, unit, name, this.#context);
+    if (value === undefined) return undefined;
+    const spec = { name, unit, bounds: NOT_NEGATIVE, plausible: PLAUSIBLE[name] };
+    return checkScalarPlausible(value, spec, node, this.#context) ? value : undefined;
   }
 
   #tell(key: string, message: string, expected: string): void {

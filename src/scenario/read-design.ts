@@ -1,8 +1,9 @@
 /** Reads a design from its merged fields. */
 import { checkGuideDiameters } from './check-guides.js';
+import { checkPins } from './check-pins.js';
 import type { Context } from './context.js';
 import { type DesignInput, INPUTS, inputSpec } from './inputs.js';
-import { FIBRE_COUNTS, type FibreCount } from './layout.js';
+import { FIBRE_COUNTS } from './layout.js';
 import { childOf, type Place, quote, type RawMap, type RawNode, shorten } from './raw.js';
 import { readMeasured, warnOfOtherMode } from './read-measured.js';
 import { readPrice } from './read-price.js';
@@ -80,8 +81,12 @@ class DesignReader {
         : readMeasured(this.#section.node('measured'), fibreCount, this.#context);
     const gender = this.#choice('gender', ['pinned', 'unpinned', 'either'] as const);
     if (inputs !== undefined) {
-      this.#checkPinShape(pinShape, inputs['guidePins.minorAxisShorterBy']);
-      if (fibreCount !== undefined) this.#checkGuides(fibreCount, inputs);
+      const places = {
+        nodeOf: (path: string) => this.#section.node(path),
+        design: this.#keyPlace,
+      };
+      checkPins({ pinShape, pinMajorAxis, pinClamp, inputs }, places, this.#context.problems);
+      if (fibreCount !== undefined) checkGuideDiameters(fibreCount, inputs, places, this.#context);
     }
     if (
       fibreCount === undefined ||
@@ -226,34 +231,6 @@ class DesignReader {
       },
     );
     return undefined;
-  }
-
-  #checkPinShape(shape: 'round' | 'elliptical', minorAxis: readonly Contribution[]): void {
-    const isNone = minorAxis.every((law) => law.distribution === 'fixed' && law.value === 0);
-    if (isNone === (shape === 'round')) return;
-    const path = shape === 'round' ? 'guidePins.minorAxisShorterBy' : 'guidePins.shape';
-    const node = this.#section.node(path);
-    this.#context.problems.add(
-      node?.place ?? this.#keyPlace,
-      shape === 'round'
-        ? 'guidePins.minorAxisShorterBy: a round pin has no shorter axis'
-        : 'guidePins.shape: an elliptical pin needs minorAxisShorterBy',
-      {
-        found: node === undefined ? undefined : quote(node),
-        expected:
-          shape === 'round'
-            ? '0 um, or shape: elliptical'
-            : 'minorAxisShorterBy above 0 um, or shape: round',
-      },
-    );
-  }
-
-  #checkGuides(fibreCount: FibreCount, inputs: Design['inputs']): void {
-    const places = {
-      nodeOf: (path: string) => this.#section.node(path),
-      design: this.#keyPlace,
-    };
-    checkGuideDiameters(fibreCount, inputs, places, this.#context);
   }
 
   #required<T extends string | number>(path: string, values: readonly T[]): T | undefined {

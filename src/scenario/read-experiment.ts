@@ -1,7 +1,7 @@
 /** Reads what is done with the parts, and whether return loss is asked for. */
 import type { Context } from './context.js';
 import { MOST_STEPS } from './experiment-schema.js';
-import { childOf, emptyMap, mapIn, type RawMap, type RawNode } from './raw.js';
+import { childOf, emptyMap, mapIn, type Place, type RawMap, type RawNode, shorten } from './raw.js';
 import type { Claim, Experiment, Limit } from './types.js';
 
 const DEFAULT_REPEATS = 2;
@@ -11,6 +11,25 @@ type Spoken = Limit | Claim;
 
 function textOf(spoken: Spoken): string {
   return 'text' in spoken ? `the limit ${spoken.text}` : `the claim of ${spoken.statistic}`;
+}
+
+/** Where it stands: in the limits of the scenario or of a pair, in a claim, or behind `--limit`. */
+function placeOf(spoken: Spoken, root: RawNode): Place {
+  const isLimit = 'text' in spoken;
+  const text = isLimit ? spoken.text : spoken.statistic;
+  const pairs = [...mapIn(root, 'pairs').entries.values()];
+  const nodes = isLimit
+    ? [root, ...pairs.map(({ value }) => value)].flatMap((node) => itemsOf(node, 'limits'))
+    : itemsOf(root, 'claims').map((claim) => childOf(claim, 'statistic'));
+  const found = nodes.find(
+    (node) => node?.kind === 'scalar' && String(node.value).replace(/\s+/g, ' ').trim() === text,
+  );
+  return found?.place ?? (isLimit ? { file: `--limit ${shorten(text)}` } : root.place);
+}
+
+function itemsOf(node: RawNode, key: string): readonly RawNode[] {
+  const list = childOf(node, key);
+  return list?.kind === 'list' ? list.items : [];
 }
 
 /** The steps of a stress experiment by name; none in others. */
@@ -34,7 +53,7 @@ export function readExperiment(
     change !== undefined &&
     (experiment.type === 'random-mate' || experiment.type === 'lot')
   ) {
-    context.problems.add(node?.place ?? root.place, 'nothing changes here', {
+    context.problems.add(node?.place ?? placeOf(change, root), 'nothing changes here', {
       found: `${textOf(change)} in a ${experiment.type}`,
       expected: 'experiment: { type: re-mating, … } or { type: stress, … } for largestChange',
     });

@@ -2,6 +2,7 @@
 import { mateProblems } from './check-mates.js';
 import type { Context } from './context.js';
 import { ExpressionError } from './expression.js';
+import { nominalGroups } from './guided-groups.js';
 import type { Adapter } from './layout.js';
 import { parseLimit } from './limits.js';
 import { mergeMaps } from './merge.js';
@@ -111,6 +112,8 @@ export class PairReader {
     if (pinned !== undefined && unpinned !== undefined) {
       const adapters = new Set([mating, ...steps].map((read) => read?.adapter ?? DEFAULT_ADAPTER));
       for (const adapter of adapters) this.#checkMates(name, entry, pinned, unpinned, adapter);
+      for (const read of [mating, ...steps]) this.#checkLaunch(name, entry, pinned, read);
+      this.#checkPrices(name, entry, pinned, unpinned);
     }
     if (pinned === undefined || unpinned === undefined || mating === undefined) return undefined;
     if (steps.includes(undefined)) return undefined;
@@ -122,6 +125,32 @@ export class PairReader {
       steps: steps as MatingConditions[],
       limits: distinct([...limits, ...own]),
     };
+  }
+
+  #checkPrices(name: string, entry: RawEntry, { price: a }: Design, { price: b }: Design): void {
+    if (a === null || b === null || a.currency === b.currency) return;
+    this.#context.problems.add(
+      entry.keyPlace,
+      `pair "${shorten(name)}": prices in different currencies`,
+      { found: `${a.currency} and ${b.currency}`, expected: 'one currency' },
+    );
+  }
+
+  #checkLaunch(
+    name: string,
+    entry: RawEntry,
+    pinned: Design,
+    mating: MatingConditions | undefined,
+  ): void {
+    if (mating === undefined || typeof mating.launch === 'string') return;
+    if (pinned.mode !== 'multimode') return;
+    const groups = nominalGroups(pinned, mating);
+    if (mating.launch.length <= groups) return;
+    this.#context.problems.add(
+      entry.keyPlace,
+      `pair "${shorten(name)}": launch: more mode groups than its fibre guides`,
+      { found: `powers of ${mating.launch.length} groups`, expected: `at most ${groups} groups` },
+    );
   }
 
   #checkMates(

@@ -212,9 +212,8 @@ function misfit(branch: readonly Issue[], node: RawNode | undefined): number {
 }
 
 function complaint(issue: Issue, node: RawNode): string {
-  if (issue.code === 'too_small' || issue.code === 'too_big') {
-    return issue.code === 'too_small' ? 'too short or too small' : 'too long or too large';
-  }
+  if (issue.code === 'too_small') return `too ${sizes(issue.origin)[0]}`;
+  if (issue.code === 'too_big') return `too ${sizes(issue.origin)[1]}`;
   if (node.kind === 'list') return 'a list cannot stand here';
   if (node.kind === 'map') return 'a map cannot stand here';
   if (node.value === null) return 'a value is missing';
@@ -229,13 +228,22 @@ function complaint(issue: Issue, node: RawNode): string {
 
 function expectation(issue: Issue): string | undefined {
   if (issue.code === 'invalid_value') return oneOf(issue.values.map(String));
-  if (issue.code === 'too_small') return `at least ${issue.minimum}${things(issue.origin)}`;
-  if (issue.code === 'too_big') return `at most ${issue.maximum}${things(issue.origin)}`;
+  if (issue.code === 'too_small') return `at least ${counted(issue.minimum, issue.origin)}`;
+  if (issue.code === 'too_big') return `at most ${counted(issue.maximum, issue.origin)}`;
   return issue.message;
 }
 
-/** What the bounds of a text or a list count; those of numbers count nothing. */
-function things(origin: string): string {
-  if (origin === 'string') return ' characters';
-  return origin === 'array' || origin === 'set' || origin === 'map' ? ' items' : '';
+const LISTS = ['array', 'set', 'map'];
+
+/** What is below and what is above the bounds of a text, a list or a number. */
+function sizes(origin: string): readonly [below: string, above: string] {
+  if (origin === 'string') return ['short', 'long'];
+  return LISTS.includes(origin) ? ['few items', 'many items'] : ['small', 'large'];
+}
+
+/** A bound with what it counts: characters of a text, items of a list; that of a number counts nothing. */
+function counted(bound: number | bigint, origin: string): string {
+  const thing = origin === 'string' ? 'character' : LISTS.includes(origin) ? 'item' : undefined;
+  if (thing === undefined) return `${bound}`;
+  return `${bound} ${thing}${Number(bound) === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,4 @@
-/** What is counted of a channel: the loss of its lanes, and how often it keeps its budgets. */
+/** What is counted of a channel: the loss of its lanes by connectors alone, and how often it keeps its budgets. */
 import { AlternatingSums } from './alternating.js';
 import {
   BlockHistogram,
@@ -29,6 +29,7 @@ export class ChannelTally {
   #passes = 0;
   #connectorPasses = 0;
 
+  /** @param budgetDb what cables leave of the budget */
   constructor(lanes: number, budgetDb: number, connectorBudgetDb: number) {
     this.#budgetDb = budgetDb;
     this.#connectorBudgetDb = connectorBudgetDb;
@@ -37,8 +38,8 @@ export class ChannelTally {
     this.#lanes = Array.from({ length: lanes }, () => new BlockHistogram());
   }
 
-  /** Adds a channel by the losses of its lanes; spans are the same for all. */
-  add(lossesDb: Float64Array, spansDb: number): void {
+  /** Adds a channel by what its connectors take of each lane. */
+  add(lossesDb: Float64Array): void {
     const sums = this.#sums.next();
     this.#losses.add(lossesDb, sums);
     for (let i = 0; i < lossesDb.length; i++) {
@@ -49,7 +50,7 @@ export class ChannelTally {
     }
     const worst = this.#losses.lastWorstDb;
     if (worst <= this.#budgetDb) this.#passes += 1;
-    if (worst - spansDb <= this.#connectorBudgetDb) this.#connectorPasses += 1;
+    if (worst <= this.#connectorBudgetDb) this.#connectorPasses += 1;
   }
 
   data(): ChannelData {

@@ -20,7 +20,7 @@ export interface LotLosses {
 export type Crossing = Pick<LotLosses, 'pinned' | 'unpinned'>;
 
 /** A standard error and the factor on it that makes half a 95 % interval: Infinity (no interval) with too few plugs. */
-export interface PlugError {
+interface PlugError {
   readonly error: number;
   readonly factor: number;
 }
@@ -91,7 +91,7 @@ function plugError(pinned: Side, unpinned: Side, interaction: number): PlugError
 }
 
 /** Deviations of the cells of a table from its mean, taken apart: cell = mean + row + column + residual. */
-export interface Decomposition {
+interface Decomposition {
   readonly mean: number;
   /** One a pinned plug. */
   readonly rows: Float64Array;
@@ -100,6 +100,10 @@ export interface Decomposition {
   readonly residuals: Float64Array;
 }
 
+/**
+ * Takes a table of N × M cells apart: mean m = Σ x/(NM), rows rᵢ = x̄ᵢ. − m, columns cⱼ = x̄.ⱼ − m, residuals x − m − rᵢ − cⱼ,
+ * all in the unit of the cells. Rows, columns and residuals each add up to 0 but for rounding.
+ */
 export function decompose(cells: Float64Array, { pinned, unpinned }: Crossing): Decomposition {
   const rows = new Float64Array(pinned);
   const columns = new Float64Array(unpinned);

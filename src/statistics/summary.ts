@@ -33,7 +33,7 @@ export const QUANTILES = {
 export type QuantileName = keyof typeof QUANTILES;
 
 /** Quantiles of return loss: the low ones count. */
-export const RETURN_LOSS_QUANTILES = {
+const RETURN_LOSS_QUANTILES = {
   p50: 0.5,
   p10: 0.1,
   p5: 0.05,

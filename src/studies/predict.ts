@@ -29,8 +29,8 @@ export function predictScenario(csv: string, options: PredictOptions): Parsed {
   } catch (error) {
     throw new UserError([{ message: `cannot read: ${systemReason(error)}`, file: csv }]);
   }
-  const count = measuredFibreCount(text, csv) ?? 12;
   const { allowImplausible = false } = options;
+  const count = fibreCountOf(options, csv) ?? measuredFibreCount(text, csv) ?? 12;
   const plugs = parseMeasured(text, csv, count, { allowImplausible, warn: () => undefined });
   checkNames(plugs, csv, options);
   const pairs = pairsOf(plugs, options.mateWith);
@@ -82,6 +82,22 @@ function withoutPlaces(file: string, parse: (file: string) => Parsed): Parsed {
         return rest;
       }),
     );
+  }
+}
+
+/** Fibres of the design; undefined if it cannot be read, which is told with the plugs. */
+function fibreCountOf({ design, allowImplausible }: PredictOptions, csv: string) {
+  const alone = {
+    designs: { plug: { extends: design, gender: 'either' } },
+    pairs: { pair: { pinned: 'plug', unpinned: 'plug' } },
+  };
+  try {
+    const file = join(dirname(csv), 'predict.json');
+    const { scenario } = parseScenario(JSON.stringify(alone), { file, allowImplausible });
+    return scenario.designs['plug']?.fibreCount;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
   }
 }
 

@@ -80,6 +80,34 @@ describe.concurrent('claims', () => {
     expect(existsSync(join(folder, 'results'))).toBe(false);
   });
 
+  it('are run scenario by scenario, and each is named before its progress', async () => {
+    const folder = folderWithScenario(
+      `${SMALL}claims: [{ says: x, of: mpo, statistic: p97, atMost: 1 dB }]\n`,
+    );
+    // One without claims among others is no mistake.
+    writeFileSync(join(folder, 'also.yaml'), SMALL);
+    const { code, stderr } = await matedpair(folder, ['claims', '.', ...QUICK]);
+    expect(code).toBe(0);
+    const lines = stderr.trimEnd().split('\n');
+    expect(lines.filter((line) => line.includes('yaml'))).toEqual([
+      'also.yaml (1 of 2)',
+      'small.yaml (2 of 2)',
+    ]);
+    expect(lines[0]).toBe('also.yaml (1 of 2)');
+    for (const [i, line] of lines.entries()) {
+      if (line.includes('yaml')) expect(lines[i + 1]).toMatch(/^0 of 200 matings, +0 %$/);
+    }
+  });
+
+  it('of a folder whose scenarios have none are refused, before anything is run', async () => {
+    const { code, stdout, stderr } = await matedpair(folderWithScenario(), ['claims', '.']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(
+      /^error: \.: no claims in these scenarios\n.*\bexpected\b:? +a section claims/m,
+    );
+    expect(stderr).not.toContain('matings');
+  });
+
   it.each([
     ['of no folder', ['claims', 'none'], 'error: none: cannot read: no such file or folder'],
     ['of an empty folder', ['claims', '.'], 'error: .: no scenarios in this folder'],

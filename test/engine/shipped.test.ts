@@ -1,6 +1,9 @@
 /** Every shipped scenario runs, and shows what it says it shows. */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { PartsSource } from '../../src/engine/parts-source.js';
+import { PINNED, PLUG, plugOffset, UNPINNED } from '../../src/model/parts.js';
+import { compilePlan } from '../../src/plan/compile.js';
 import type { Result } from '../../src/result/schema.js';
 import { loadScenario } from '../../src/scenario/index.js';
 import { simulate } from '../../src/studies/simulate.js';
@@ -68,5 +71,28 @@ describe('shipped scenarios', () => {
     const gaps = ['low', 'nominal', 'high'].map((name) => pairOf(result, name).gapFraction.value);
     expect(gaps[0]).toBeGreaterThan(gaps[1] as number);
     expect(gaps[1]).toBeGreaterThan(gaps[2] as number);
+  });
+
+  it('reference-mate: against a reference each design loses less than against itself', async () => {
+    const result = await runShipped('reference-mate.yaml');
+    for (const name of ['reference-mpo', 'reference-mtp', 'reference-elite']) {
+      expect(clearDifference(result, name)).toBeLessThan(0);
+      // nearly all of the offset is that of the plug under test
+      const { pinnedUm2, unpinnedUm2 } = pairOf(result, name).origins!;
+      expect(pinnedUm2.value).toBeLessThan(0.1 * unpinnedUm2.value);
+    }
+  });
+
+  it('reference-mate: the reference is the same plug in all matings, others are not', () => {
+    const plan = compilePlan(loadScenario('scenarios/reference-mate.yaml').scenario);
+    const [p] = plan.members[1] as [number];
+    const source = new PartsSource(plan);
+    const plugs = [0, 1, 2].map((mating) => {
+      source.draw(mating);
+      const parts = source.parts(p);
+      return [PINNED, UNPINNED].map((side) => parts[plugOffset(side) + PLUG.pitchErrorUm]);
+    });
+    expect(new Set(plugs.map(([reference]) => reference)).size).toBe(1);
+    expect(new Set(plugs.map(([, other]) => other)).size).toBe(3);
   });
 });

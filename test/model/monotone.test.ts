@@ -26,6 +26,7 @@ function scenarioOf(design: string): Scenario {
         guidePins: {
           shape: 'elliptical',
           minorAxisShorterBy: '0.6 um',
+          clamp: 'loose',
           seatErrorX: '0 um ± 0.6 um at 3 sigma',
           seatErrorY: '0 um ± 0.6 um at 3 sigma',
         },

@@ -129,7 +129,7 @@ describe('a receiver that guides fewer groups', () => {
     }
   });
 
-  it('keeps the share f of group c + 1 at a cut of c + f', () => {
+  it('keeps so much of group c + 1 at a cut of c + f that −ln η is linear in f', () => {
     const uncut = passed(LINK, 1.3, Infinity, light);
     for (const [whole, part] of [
       [0, 0.25],
@@ -139,7 +139,10 @@ describe('a receiver that guides fewer groups', () => {
     ] as const) {
       const cut = passed(LINK, 1.3, whole + part, light);
       expect(Array.from(cut.subarray(0, whole))).toEqual(Array.from(uncut.subarray(0, whole)));
-      expect(cut[whole]! / uncut[whole]!).toBeCloseTo(part, 12);
+      const below = sum(uncut.subarray(0, whole));
+      const all = below + uncut[whole]!;
+      const expected = whole === 0 ? part * all : below ** (1 - part) * all ** part;
+      expect(sum(cut)).toBeCloseTo(expected, 12);
       expect(sum(cut.subarray(whole + 1))).toBe(0);
     }
   });

@@ -70,12 +70,10 @@ describe('prices of a scenario', () => {
 designs:
   cheap: { extends: generic-mpo, price: 20 to 30 USD }
   dear: { extends: mtp-elite, price: 60 USD }
-  euro: { extends: mtp-elite, price: 60.5 EUR }
   free: { extends: mtp-elite }
 pairs:
   cheap: { pinned: cheap, unpinned: cheap }
   mixed: { pinned: cheap, unpinned: dear }
-  abroad: { pinned: cheap, unpinned: euro }
   free: { pinned: free, unpinned: free }
 limits: [yield(0.000001 dB) >= 0 %]
 comparisons: []
@@ -84,7 +82,7 @@ matings: 300`;
   it('come back as costs in the result and the summary', async () => {
     const result = await simulate(parse(DESIGNS), { workers: 0 });
     const [cheap, mixed, ...others] = result.pairs.map(({ cost, yields }) => ({ cost, yields }));
-    expect(others.map(({ cost }) => cost)).toEqual([null, null]);
+    expect(others.map(({ cost }) => cost)).toEqual([null]);
     expect(cheap!.cost).toMatchObject({ currency: 'USD', assembly: { low: 20, high: 30 } });
     expect(mixed!.cost).toMatchObject({ currency: 'USD', assembly: { low: 40, high: 45 } });
     for (const { cost, yields } of [cheap!, mixed!]) {
@@ -102,9 +100,52 @@ matings: 300`;
       ),
     );
     expect(lines[2]).toMatch(/^cheap +20\.00 to 30\.00 USD +≤ 0\.000001 dB +none passes$/);
-    expect(lines[4]).toMatch(/^mixed +40\.00 to 45\.00 USD /);
     expect(lines[3]).toMatch(/^ +≤ 0\.\d+ dB +\d+\.\d\d to \d+\.\d\d$/);
-    expect(lines).toHaveLength(6);
+    const each = cheap!.yields.length;
+    expect(lines[2 + each]).toMatch(/^mixed +40\.00 to 45\.00 USD /);
+    expect(lines).toHaveLength(2 + 2 * each);
+  });
+
+  it('in two currencies cannot be added', () => {
+    const text = `designs:
+  a: { extends: mtp-elite, price: 60 USD }
+  b: { extends: mtp-elite, price: 60.5 EUR }
+pairs:
+  abroad: { pinned: a, unpinned: b }`;
+    expect(single(problemsOf(text))).toMatchObject({
+      line: 5,
+      column: 3,
+      message: 'pair "abroad": prices in different currencies',
+      found: 'USD and EUR',
+    });
+  });
+
+  it('make a link cost what its cables cost, over the probability that it keeps its budget', async () => {
+    const span = '{ polarity: A }';
+    const link = (budget: string) => `
+designs:
+  a: { extends: mtp-standard, price: 20 to 30 USD }
+  b: { extends: mtp-elite, price: 60 USD }
+pairs: { aa: { pinned: a, unpinned: a }, ab: { pinned: a, unpinned: b } }
+channels:
+  c:
+    lanes: [{ transmit: 1, receive: 1 }]
+    spans: [${span}, ${span}, ${span}]
+    connectors: [aa, ab]
+    ${budget}
+matings: 400`;
+    const costOfLink = async (budget: string) =>
+      (await simulate(parse(link(budget)), { workers: 0 })).channels[0]!;
+    const { cost, budget } = await costOfLink('budget: 0.2 dB');
+    // cables: a to a, a to a, b to b
+    expect(cost).toMatchObject({ currency: 'USD', assemblies: { low: 100, high: 120 } });
+    const met = budget!.met.value;
+    expect(met).toBeGreaterThan(0.2);
+    expect(met).toBeLessThan(0.95);
+    expect(cost!.perPassingChannel.low).toBeCloseTo(100 / met, 10);
+    expect(cost!.perPassingChannel.high).toBeCloseTo(120 / met, 10);
+    expect((await costOfLink('budget: 0 dB')).cost!.perPassingChannel.low).toBeNull();
+    expect((await costOfLink('connectorBudget: 1 dB')).cost).toBeNull();
   });
 
   it.each([

@@ -152,7 +152,7 @@ describe('mistakes in a channel', () => {
     ],
     [
       `${DR4}, ${AB}, connectors: ›[]`,
-      'channels.link.connectors: too short or too small | a list of 0',
+      'channels.link.connectors: too few items | a list of 0 | at least 1 item',
     ],
     [`${DR4}, ${AB}, connectors: ›[sm, f8]`, 'its connectors have different fibres | a list of 2'],
     [
@@ -169,7 +169,7 @@ describe('mistakes in a channel', () => {
     ],
     [
       `${DR4}, spans: [{ polarity: B, length: ›-5 m }, { polarity: A }], connectors: [sm]`,
-      'below 0',
+      'length: out of bounds | -5 m | 0 um or more',
     ],
     [
       `${DR4}, spans: [{ polarity: B, length: ›5 dB }, { polarity: A }], connectors: [sm]`,
@@ -183,11 +183,11 @@ describe('mistakes in a channel', () => {
       `${DR4}, spans: ›[{ polarity: B }, { polarity: A }, { polarity: A }], connectors: [sm]`,
       'spans and connectors do not fit | 3 spans and 1 connectors | 2 spans, one more than connectors',
     ],
-    [`${DR4}, ${REST}, budget: ›-2 dB`, 'budget: below 0 | -2 dB | 0 or more'],
+    [`${DR4}, ${REST}, budget: ›-2 dB`, 'budget: out of bounds | -2 dB | 0 dB or more'],
     [`${DR4}, ${REST}, budget: ›2`, 'budget: a number without a unit | 2 | a level'],
     [`${DR4}, ${REST}, connectorBudget: ›2 m`, 'a length stands here | 2 m | a level'],
     [`${DR4}, ${REST}, ›bugdet: 2 dB`, '| did you mean "budget"?'],
-    [`lanes: ›[], ${REST}`, 'channels.link.lanes: too short or too small | a list of 0'],
+    [`lanes: ›[], ${REST}`, 'channels.link.lanes: too few items | a list of 0 | at least 1 item'],
     [
       `lanes: [›{ transmit: 13, receive: 12 }], ${REST}`,
       'lane 1 transmits at position 13, which a plug of 12 fibres does not have |  | 1 to 12',

@@ -67,8 +67,14 @@ describe('a claim', () => {
   it.each([
     ['of: ›s, statistic: p97, atMost: 1 dB', 'claims: there is no pair "s" | s | p, q or r'],
     ['of: [p, ›pp], statistic: p97, atMost: 1 dB', 'there is no pair "pp" | pp | p, q or r'],
-    ['of: ›[p], statistic: p97, atMost: 1 dB', 'claims.0.of: too short or too small | a list of 1'],
-    ['of: ›[p, q, r], statistic: p97, atMost: 1 dB', 'of: too long or too large | a list of 3'],
+    [
+      'of: ›[p], statistic: p97, atMost: 1 dB',
+      'claims.0.of: too few items | a list of 1 | at least 2 items',
+    ],
+    [
+      'of: ›[p, q, r], statistic: p97, atMost: 1 dB',
+      'of: too many items | a list of 3 | at most 2 items',
+    ],
     ['of: p, statistic: ›p98, atMost: 1 dB', '"p98" is not a statistic | p98 | mean, sd,'],
     ['of: p, statistic: ›worstFiber.p97, atMost: 1 dB', '| did you mean "worstFibre.p97"?'],
     ['of: p, statistic: ›97, atMost: 1 dB', 'claims.0.statistic: a number without a unit | 97 |'],

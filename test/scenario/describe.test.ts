@@ -93,6 +93,8 @@ function section(of: 'design' | 'mating'): fc.Arbitrary<Record<string, Value>> {
       const [head, tail] = path.split('.') as [string, string | undefined];
       if (tail === undefined) result[head] = value;
       else result[head] = { ...(result[head] as Record<string, Value> | undefined), [tail]: value };
+      // a clamped pin keeps its seat
+      if (path.startsWith('guidePins.seatError')) Object.assign(result[head]!, { clamp: 'loose' });
     }
     return result;
   });

@@ -54,15 +54,15 @@ describe('re-mating', () => {
   it.each([
     ['›{ type: re-mating }', '"cycles" is missing in experiment | a map with type | a list'],
     ['{ type: re-mating, cycles: ›10 }', 'experiment.cycles: not what belongs here | 10 | a list'],
-    ['{ type: re-mating, cycles: ›[10] }', 'too small | a list of 1 | at least 2 items'],
-    ['{ type: re-mating, cycles: ›[] }', 'too small | a list of 0 | at least 2 items'],
+    ['{ type: re-mating, cycles: ›[10] }', 'too few items | a list of 1 | at least 2 items'],
+    ['{ type: re-mating, cycles: ›[] }', 'too few items | a list of 0 | at least 2 items'],
     ['{ type: re-mating, cycles: ›[1, 1] }', 'experiment: too few cycles | 1 | 2 to 50'],
     ['{ type: re-mating, cycles: [1, 9, ›2.5] }', 'here | 2.5 | a whole number of matings'],
     ['{ type: re-mating, cycles: [1, 9, ›"7"] }', 'here | 7 | a whole number of matings'],
     ['{ type: re-mating, cycles: [1, 9, ›ten] }', 'here | ten | a whole number of matings'],
-    ['{ type: re-mating, cycles: [9, ›0] }', 'experiment.cycles.1: too short or too small | 0 |'],
-    ['{ type: re-mating, cycles: [9, ›-1] }', 'experiment.cycles.1: too short or too small | -1'],
-    [`{ type: re-mating, cycles: [9, ›${MOST_CYCLES + 1}] }`, '.1: too long or too large |'],
+    ['{ type: re-mating, cycles: [9, ›0] }', 'experiment.cycles.1: too small | 0 |'],
+    ['{ type: re-mating, cycles: [9, ›-1] }', 'experiment.cycles.1: too small | -1'],
+    [`{ type: re-mating, cycles: [9, ›${MOST_CYCLES + 1}] }`, '.1: too large |'],
     ['{ type: re-mating, cycles: [1, 2], ›repeats: 2 }', 'unknown key "repeats" in experiment |'],
     [
       `{ type: re-mating, cycles: ›[${numbers(MOST_STEPS + 1)}] }`,
@@ -166,14 +166,14 @@ describe('lot', () => {
   });
 
   it.each([
-    ['pinned: ›1, unpinned: 5', 'experiment.pinned: too short or too small | 1 | at least 2'],
-    ['pinned: 5, unpinned: ›1', 'experiment.unpinned: too short or too small | 1 | at least 2'],
-    ['pinned: ›-3, unpinned: 5', 'experiment.pinned: too short or too small | -3 |'],
-    [`pinned: ›${MOST_PLUGS + 1}, unpinned: 5`, 'too long or too large | 10001 | at most 10000'],
+    ['pinned: ›1, unpinned: 5', 'experiment.pinned: too small | 1 | at least 2'],
+    ['pinned: 5, unpinned: ›1', 'experiment.unpinned: too small | 1 | at least 2'],
+    ['pinned: ›-3, unpinned: 5', 'experiment.pinned: too small | -3 |'],
+    [`pinned: ›${MOST_PLUGS + 1}, unpinned: 5`, 'too large | 10001 | at most 10000'],
     ['pinned: ›5.5, unpinned: 5', 'experiment.pinned: not what belongs here | 5.5 | a'],
     ['pinned: ›"5", unpinned: 5', 'experiment.pinned: not what belongs here | 5 | a'],
-    ['pinned: 5, unpinned: 5, repeats: ›0', 'repeats: too short or too small | 0 | at least 1'],
-    ['pinned: 5, unpinned: 5, repeats: ›1001', 'too long or too large | 1001 | at most 1000'],
+    ['pinned: 5, unpinned: 5, repeats: ›0', 'repeats: too small | 0 | at least 1'],
+    ['pinned: 5, unpinned: 5, repeats: ›1001', 'too large | 1001 | at most 1000'],
     ['pinned: 5, unpinned: 5, repeats: ›~', 'repeats: a value is missing | ~ | a whole number'],
     ['pinned: 5, unpinned: 5, ›cycles: [1, 2]', 'unknown key "cycles" in experiment |'],
   ])('refuses %s', (fields, reason) => {
@@ -211,9 +211,27 @@ describe('what limits and claims ask of the experiment', () => {
     expect(text).toContain(reason);
   });
 
-  it('a change is told at the file where there is no experiment, and may be of others', () => {
-    const problem = single(problemsOf(two(CHANGE)));
-    expect([problem.line, problem.column]).toEqual([1, 1]);
+  it.each([
+    [
+      'limits: [p97 <= 1 dB, ›"largestChange.p97   <= 0.1 dB"]',
+      'the limit largestChange.p97 <= 0.1',
+    ],
+    [CLAIM.replace('largest', '›largest'), 'the claim of largestChange.p97 in a random-mate'],
+    [
+      'pairs: { r: { pinned: a, unpinned: a, limits: [›largestChange.p97 <= 0.1 dB] } }',
+      'the limit largestChange.p97',
+    ],
+  ])('a change is told where it is asked for if there is no experiment: %s', (lines, reason) => {
+    const text = lines.startsWith('pairs')
+      ? `designs: { a: { extends: mtp-elite } }\n${lines}`
+      : two(lines);
+    expect(mistake(text)).toContain(reason);
+  });
+
+  it('a change is told at --limit where that asks for it, and may be of other experiments', () => {
+    const problem = single(problemsOf(two(''), { limits: ['p: largestChange.p97 <= 0.1 dB'] }));
+    expect(problem).toMatchObject({ message: 'nothing changes here', line: undefined });
+    expect(problem.file).toBe('--limit largestChange.p97 <= 0.1 dB');
     expect(parse(two(`${RE_MATING}\n${CHANGE}`)).pairs[0]?.limits).toHaveLength(1);
     expect(parse(two(`${RE_MATING}\n${CLAIM}`)).claims).toHaveLength(1);
     const stress = 'experiment: { type: stress, steps: { a: {}, b: {} } }';

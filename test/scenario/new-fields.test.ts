@@ -33,7 +33,10 @@ describe('fields of a design', () => {
   });
 
   it.each<[string, Partial<Design>]>([
-    ['guidePins: { majorAxis: y }', { pinMajorAxis: 'y' }],
+    [
+      'guidePins: { shape: elliptical, minorAxisShorterBy: 0.3 um, majorAxis: y }',
+      { pinMajorAxis: 'y' },
+    ],
     ['guidePins: { clamp: loose }', { pinClamp: 'loose' }],
     ['guidePins: { tip: elliptical }', { wear: { rateUm: 0.0004, exponent: 1, tipFactor: 0.4 } }],
     [
@@ -186,12 +189,12 @@ describe('conditions of mating', () => {
     ['scatterFloor: ›67', 'mating.scatterFloor: a number without a unit | 67 | a level'],
     ['scatterFloor: ›200 dB', '| 30 dB to 100 dB'],
     ['launch: ›overfiled', '| encircled-flux or overfilled | did you mean "overfilled"?'],
-    ['launch: ›[]', 'mating.launch: too short or too small | a list of 0'],
+    ['launch: ›[]', 'mating.launch: too few items | a list of 0 | at least 1 item'],
     [
       'launch: ›[0, 0]',
       'launch: no mode group has any power | a list of 2 | powers of the mode groups',
     ],
-    ['launch: [1, ›-1]', 'mating.launch.1: too short or too small | -1'],
+    ['launch: [1, ›-1]', 'mating.launch.1: too small | -1'],
   ])('%s', (line, reason) => {
     expect(mistake(scenarioText('', `mating: { ${line} }`))).toContain(reason);
   });

@@ -74,7 +74,7 @@ describe('in its own words', () => {
   });
   it('too many powers', () => {
     const text = problemsOf(scenarioText('', `mating: { launch: [${Array(61).fill(1)}] }`));
-    expect(text[0]?.message).toMatch(/too long/);
+    expect(text[0]?.message).toMatch(/too many items/);
   });
   it('returnLoss: false against a claim speaks of a claim', () => {
     const text = mistake(

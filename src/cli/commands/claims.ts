@@ -1,6 +1,6 @@
 /** `matedpair claims`: what vendors say, held against the shipped designs. */
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../../errors.js';
 import { PACKAGE_ROOT } from '../../package-root.js';
@@ -54,11 +54,24 @@ async function runClaims(
   const scenarios = scenarioFiles(folder).map((file) => {
     const { scenario, warnings } = loadScenario(file, scenarioOptions(flags));
     printWarnings(warnings);
-    return scenario;
+    return { file, scenario };
   });
+  if (scenarios.every(({ scenario }) => scenario.claims.length === 0)) {
+    throw new UserError([
+      {
+        message: 'no claims in these scenarios',
+        file: folder,
+        expected: 'a section claims, as in those that "matedpair claims" runs',
+      },
+    ]);
+  }
   return interruptible(async (signal) => {
     const results: Result[] = [];
-    for (const scenario of scenarios) {
+    for (const [i, { file, scenario }] of scenarios.entries()) {
+      // The lines of progress that stay must say what they speak of.
+      if (!process.stderr.isTTY) {
+        process.stderr.write(`${basename(file)} (${i + 1} of ${scenarios.length})\n`);
+      }
       const result = await simulateWithProgress(scenario, flags, signal, undefined);
       if (result === undefined) return EXIT.interrupted;
       results.push(result);

@@ -1,6 +1,9 @@
 /** `matedpair run`: a scenario from file to result. */
 import type { Command } from 'commander';
+import { UserError } from '../../errors.js';
+import { compilePlan } from '../../plan/compile.js';
 import { loadScenario } from '../../scenario/index.js';
+import type { Scenario } from '../../scenario/types.js';
 import { addRunOptions, type RunFlags, runAndReport } from '../run-and-report.js';
 import {
   addScenarioOptions,
@@ -36,6 +39,17 @@ Exit code: 0, 1 if a limit was missed, 2 if the input is wrong, 130 after Ctrl-C
     .action(async (file: string, flags: RunFlags & ScenarioFlags) => {
       const { scenario, warnings } = loadScenario(file, scenarioOptions(flags));
       printWarnings(warnings);
+      checkCompiles(scenario, file);
       onDone(await runAndReport(scenario, flags, summaryLines));
     });
+}
+
+/** What shows only when a scenario is compiled does not know its file. */
+function checkCompiles(scenario: Scenario, file: string): void {
+  try {
+    compilePlan(scenario);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(error.problems.map((problem) => ({ file, ...problem })));
+  }
 }
