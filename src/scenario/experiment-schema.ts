@@ -17,7 +17,7 @@ const count = (what: string, most: number) =>
 
 export function experimentSchema(mating: z.ZodType): z.ZodType {
   const cycles = documented(
-    z.array(count('matings', MOST_CYCLES), { error: 'a list of numbers of matings' }).min(2),
+    z.array(count('matings', MOST_CYCLES), { error: 'a list of numbers of matings' }).min(1),
     {
       description:
         'Which matings of each pair are looked at, counted from 1. The first one always is; changes count from it.',
