@@ -16,6 +16,8 @@ export {
   scenarioHash,
   scenarioJsonSchema,
 } from './scenario/index.js';
+export { type PrecisionTarget, parsePrecision } from './scenario/precision.js';
 export type { Scenario } from './scenario/types.js';
 export type { Estimate } from './statistics/intervals.js';
 export { type SimulateOptions, simulate } from './studies/simulate.js';
+export { simulateUntil, type UntilOptions } from './studies/until.js';

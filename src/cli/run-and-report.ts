@@ -1,18 +1,23 @@
 /** Running a scenario with progress, and writing what came out: what `run` and `predict` have in common. */
 import { normalize } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { RunProgress } from '../engine/run.js';
 import { ENGINES, type Engine } from '../engine/runner.js';
 import { formatResult, writeResult } from '../result/files.js';
 import type { Result } from '../result/schema.js';
 import { fibresOfAllPairs } from '../scenario/fibres.js';
 import type { Scenario } from '../scenario/types.js';
 import { simulate } from '../studies/simulate.js';
+import { simulateUntil, type UntilOptions } from '../studies/until.js';
 import { type Colours, coloursOf } from './colours.js';
 import { EXIT } from './exit-codes.js';
 import { counted, integer } from './format.js';
 import { Interrupted, interruptible } from './interrupt.js';
 import { checkOutput, defaultOutput, isThere } from './output-file.js';
 import { progressDisplay } from './progress.js';
+
+/** Targets that a run goes on for, and its bounds. */
+export type Until = Pick<UntilOptions, 'targets' | 'maxMatings' | 'maxSeconds'>;
 
 export interface RunFlags {
   readonly workers?: number;
@@ -58,13 +63,14 @@ export async function runAndReport(
   scenario: Scenario,
   flags: RunFlags,
   summary: (result: Result, colours: Colours) => readonly string[],
+  until?: Until,
 ): Promise<number> {
   const json = flags.json === true;
   const byDefault = json ? undefined : defaultOutput(scenario.name);
   const out = flags.out === undefined ? byDefault : normalize(flags.out);
   if (out !== undefined) await checkOutput(out);
   return interruptible(async (signal) => {
-    const result = await simulateWithProgress(scenario, flags, signal, out);
+    const result = await simulateWithProgress(scenario, flags, signal, out, until);
     if (result === undefined) return EXIT.interrupted;
     // What was computed is shown first, so that a full disk does not cost it.
     const report = json ? process.stderr : process.stdout;
@@ -85,20 +91,29 @@ export async function simulateWithProgress(
   { workers, engine }: RunFlags,
   signal: AbortSignal,
   out: string | undefined,
+  until?: Until,
 ): Promise<Result | undefined> {
-  const { matings } = scenario;
-  const progress = progressDisplay(process.stderr, fibresOfAllPairs(scenario));
+  const display = () => progressDisplay(process.stderr, fibresOfAllPairs(scenario));
+  let progress = display();
+  let { matings } = scenario;
   let matingsDone = 0;
+  const options = {
+    workers,
+    engine,
+    signal,
+    onProgress: (state: RunProgress) => {
+      ({ matings, matingsDone } = state);
+      progress.update(state);
+    },
+  };
+  const onStage = (): void => {
+    progress.end();
+    progress = display();
+  };
   try {
-    return await simulate(scenario, {
-      workers,
-      engine,
-      signal,
-      onProgress: (state) => {
-        matingsDone = state.matingsDone;
-        progress.update(state);
-      },
-    });
+    return until === undefined
+      ? await simulate(scenario, options)
+      : await simulateUntil(scenario, { ...options, ...until, onStage });
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     progress.end();

@@ -19,6 +19,7 @@ import {
   signedDecibels,
 } from './format.js';
 import { distributionPlots } from './plot.js';
+import { precisionTable } from './precision-table.js';
 import {
   costTable,
   gradeText,
@@ -58,6 +59,7 @@ export function summaryLines(result: Result, colours: Colours): string[] {
     ...returnLossTable(pairs, colours),
     ...stepTables(pairs, colours),
     ...lotTable(pairs, colours),
+    ...precisionTable(result.precision, colours),
     ...channelTables(result, colours),
     ...costTable(pairs),
     ...limitTable(pairs, isLot ? 'plugs' : 'matings (--trials)', colours),

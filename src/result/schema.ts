@@ -21,6 +21,26 @@ const host = z
   })
   .describe('What may differ between two runs of the same scenario; nothing else does');
 
+const precision = z
+  .object({
+    endedBy: z
+      .enum(['precision', 'matings', 'time'])
+      .describe('Which came first: the targets, or a bound on matings or time'),
+    stages: z.array(count).describe('Matings of each stage; the last one is this result'),
+    targets: z.array(
+      z.object({
+        target: z.string(),
+        name: z.string().describe('The pair, or second − first of a comparison'),
+        value: z.number(),
+        level: z.number(),
+        wanted: z.number().describe('Half an interval at most, dB or a share'),
+        halfWidth: z.number().nullable().describe('What it is; null while not known'),
+        isReached: z.boolean(),
+      }),
+    ),
+  })
+  .describe('Of runs that went on until their intervals were narrow enough');
+
 export const resultSchema = z
   .object({
     $schema: z.string().optional(),
@@ -40,6 +60,7 @@ export const resultSchema = z
     comparisons: z.array(comparison),
     channels: z.array(channel),
     claims: z.array(claim),
+    precision: precision.optional(),
     host,
   })
   .meta({ title: 'matedpair result' });
@@ -49,6 +70,7 @@ export type PairResult = z.infer<typeof pair>;
 export type ClaimResult = z.infer<typeof claim>;
 export type ChannelResult = z.infer<typeof channel>;
 export type ComparisonResult = z.infer<typeof comparison>;
+export type PrecisionResult = z.infer<typeof precision>;
 export type LimitResult = z.infer<typeof limit>;
 export type HostFacts = z.infer<typeof host>;
 

@@ -12,6 +12,7 @@ import {
   scenarioOptions,
 } from '../scenario-options.js';
 import { summaryLines } from '../summary.js';
+import { addUntilOptions, type UntilFlags, untilOf } from '../until-options.js';
 
 export function addRunCommand(program: Command, onDone: (exitCode: number) => void): void {
   const command = program
@@ -21,7 +22,7 @@ export function addRunCommand(program: Command, onDone: (exitCode: number) => vo
       'Runs a scenario: mates every pair as its experiment says, prints a summary and writes a result file.',
     )
     .argument('<scenario>', 'scenario file, YAML or JSON');
-  addRunOptions(addScenarioOptions(command))
+  addUntilOptions(addRunOptions(addScenarioOptions(command)))
     .addHelpText(
       'after',
       `
@@ -32,15 +33,17 @@ Examples:
   $ matedpair run my.yaml --trials 1e6 --seed 7 --workers 8 --out my-1e6.json
   $ matedpair run my.yaml --set "designs.mtp.spring.force=12 N ± 1 N at 3 sigma"
   $ matedpair run my.yaml --limit "mtp: p97 <= 0.35 dB"
+  $ matedpair run my.yaml --until "p97 ± 0.002 dB" --until "yield(0.25 dB) ± 0.1 %"
   $ matedpair run my.yaml --json | jq '.pairs[] | {name, p97: .il.p97.value}'
 
 Exit code: 0, 1 if a limit was missed, 2 if the input is wrong, 130 after Ctrl-C`,
     )
-    .action(async (file: string, flags: RunFlags & ScenarioFlags) => {
+    .action(async (file: string, flags: RunFlags & ScenarioFlags & UntilFlags) => {
+      const until = untilOf(flags);
       const { scenario, warnings } = loadScenario(file, scenarioOptions(flags));
       printWarnings(warnings);
       checkCompiles(scenario, file);
-      onDone(await runAndReport(scenario, flags, summaryLines));
+      onDone(await runAndReport(scenario, flags, summaryLines, until));
     });
 }
 
