@@ -19,5 +19,10 @@ export {
 export { type PrecisionTarget, parsePrecision } from './scenario/precision.js';
 export type { Scenario } from './scenario/types.js';
 export type { Estimate } from './statistics/intervals.js';
+export {
+  type ComparedFigure,
+  type ComparedResults,
+  compareResults,
+} from './studies/compare-results.js';
 export { type SimulateOptions, simulate } from './studies/simulate.js';
 export { simulateUntil, type UntilOptions } from './studies/until.js';

@@ -3,6 +3,8 @@ export const EXIT = {
   ok: 0,
   /** A limit was missed. */
   limitMissed: 1,
+  /** Of two results that were compared. */
+  differ: 1,
   /** The input or the command line is wrong. */
   userError: 2,
   /** A defect of the program. */

@@ -5,6 +5,7 @@ import { VERSION } from '../package-root.js';
 import { coloursOf } from './colours.js';
 import { addBenchCommand } from './commands/bench.js';
 import { addClaimsCommand } from './commands/claims.js';
+import { addCompareCommand } from './commands/compare.js';
 import { addInitCommand } from './commands/init.js';
 import { addPredictCommand } from './commands/predict.js';
 import { addReplayCommand } from './commands/replay.js';
@@ -52,6 +53,7 @@ Examples:
   addRunCommand(program, onDone);
   addPredictCommand(program, onDone);
   addClaimsCommand(program, onDone);
+  addCompareCommand(program, onDone);
   addReplayCommand(program);
   addSchemaCommand(program);
   addBenchCommand(program, onDone);

@@ -33,7 +33,7 @@ Examples:
   $ matedpair run my.yaml --trials 1e6 --seed 7 --workers 8 --out my-1e6.json
   $ matedpair run my.yaml --set "designs.mtp.spring.force=12 N ± 1 N at 3 sigma"
   $ matedpair run my.yaml --limit "mtp: p97 <= 0.35 dB"
-  $ matedpair run my.yaml --until "p97 ± 0.002 dB" --until "yield(0.25 dB) ± 0.1 %"
+  $ matedpair run my.yaml --until "p97 ± 0.002 dB" --max-time 10min
   $ matedpair run my.yaml --json | jq '.pairs[] | {name, p97: .il.p97.value}'
 
 Exit code: 0, 1 if a limit was missed, 2 if the input is wrong, 130 after Ctrl-C`,
