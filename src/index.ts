@@ -24,5 +24,6 @@ export {
   type ComparedResults,
   compareResults,
 } from './studies/compare-results.js';
+export { type SamplesOptions, writeSamples } from './studies/samples.js';
 export { type SimulateOptions, simulate } from './studies/simulate.js';
 export { simulateUntil, type UntilOptions } from './studies/until.js';

@@ -3,10 +3,12 @@ import { normalize } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { RunProgress } from '../engine/run.js';
 import { ENGINES, type Engine } from '../engine/runner.js';
+import type { SampleRow } from '../engine/sample-rows.js';
 import { formatResult, writeResult } from '../result/files.js';
 import type { Result } from '../result/schema.js';
 import { fibresOfAllPairs } from '../scenario/fibres.js';
 import type { Scenario } from '../scenario/types.js';
+import { writeSamples } from '../studies/samples.js';
 import { simulate } from '../studies/simulate.js';
 import { simulateUntil, type UntilOptions } from '../studies/until.js';
 import { type Colours, coloursOf } from './colours.js';
@@ -24,6 +26,8 @@ export interface RunFlags {
   readonly engine?: Engine;
   readonly out?: string;
   readonly json?: boolean;
+  readonly samples?: string;
+  readonly samplesPer?: SampleRow;
 }
 
 export function addRunOptions(command: Command): Command {
@@ -80,9 +84,30 @@ export async function runAndReport(
       await writeResult(result, out);
       report.write(`Result: ${out}\n`);
     }
+    const run = { ...scenario, matings: result.matings };
+    if (!(await reportSamples(run, flags, signal, report))) return EXIT.interrupted;
     const missed = result.pairs.some((pair) => pair.limits.some((l) => l.verdict === 'missed'));
     return missed ? EXIT.limitMissed : EXIT.ok;
   });
+}
+
+/** Writes the samples that were asked for; false if Ctrl-C ended it. */
+async function reportSamples(
+  scenario: Scenario,
+  { samples, samplesPer: row }: RunFlags,
+  signal: AbortSignal,
+  report: NodeJS.WriteStream,
+): Promise<boolean> {
+  if (samples === undefined) return true;
+  try {
+    const rows = await writeSamples(scenario, samples, { row, signal });
+    report.write(`Samples: ${samples}, ${counted(rows, 'row')}\n`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    process.stderr.write('Interrupted while writing samples: no such file was written.\n');
+    return false;
+  }
 }
 
 /** Runs with a progress display; undefined if Ctrl-C ended it. */

@@ -5,6 +5,7 @@ import { compilePlan } from '../../plan/compile.js';
 import { loadScenario } from '../../scenario/index.js';
 import type { Scenario } from '../../scenario/types.js';
 import { addRunOptions, type RunFlags, runAndReport } from '../run-and-report.js';
+import { addSamplesOptions, checkSamples, type SamplesFlags } from '../samples-options.js';
 import {
   addScenarioOptions,
   printWarnings,
@@ -22,7 +23,7 @@ export function addRunCommand(program: Command, onDone: (exitCode: number) => vo
       'Runs a scenario: mates every pair as its experiment says, prints a summary and writes a result file.',
     )
     .argument('<scenario>', 'scenario file, YAML or JSON');
-  addUntilOptions(addRunOptions(addScenarioOptions(command)))
+  addSamplesOptions(addUntilOptions(addRunOptions(addScenarioOptions(command))))
     .addHelpText(
       'after',
       `
@@ -38,8 +39,9 @@ Examples:
 
 Exit code: 0, 1 if a limit was missed, 2 if the input is wrong, 130 after Ctrl-C`,
     )
-    .action(async (file: string, flags: RunFlags & ScenarioFlags & UntilFlags) => {
+    .action(async (file: string, flags: RunFlags & ScenarioFlags & UntilFlags & SamplesFlags) => {
       const until = untilOf(flags);
+      await checkSamples(flags);
       const { scenario, warnings } = loadScenario(file, scenarioOptions(flags));
       printWarnings(warnings);
       checkCompiles(scenario, file);
