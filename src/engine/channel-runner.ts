@@ -1,7 +1,6 @@
 /** Channels, computed by the reference: connectors are evaluated one by one, lanes followed through them. */
+import { cutOf } from '../model/losses.js';
 import { evaluateMating } from '../model/mating.js';
-import { receivingCut } from '../model/mode-groups.js';
-import { OPTICS, opticsOffset, PINNED, UNPINNED } from '../model/parts.js';
 import { passConnector } from '../model/transfer-table.js';
 import { createWorkspace, type Workspace } from '../model/workspace.js';
 import { DB_PER_NEPER, log } from '../numerics/elementary.js';
@@ -88,16 +87,7 @@ export class ChannelRunner {
       const s =
         multimode!.offsetPerUm2 * (dx * dx + dy * dy) +
         multimode!.tiltPerRad2 * (tiltX * tiltX + tiltY * tiltY);
-      const parts = this.#parts[k]!;
-      const source = opticsOffset(PINNED, i, mechanics.fibres);
-      const receiver = opticsOffset(UNPINNED, mechanics.facing[i]!, mechanics.fibres);
-      const cut = receivingCut(
-        multimode!.groups,
-        parts[source + OPTICS.coreDiameterUm]!,
-        parts[source + OPTICS.numericalAperture]!,
-        parts[receiver + OPTICS.coreDiameterUm]!,
-        parts[receiver + OPTICS.numericalAperture]!,
-      );
+      const cut = cutOf(mechanics, multimode!.groups, this.#parts[k]!, i);
       passConnector(transfer, s, cut, light, passed, this.#matrix);
       gaps += results.gapNepers[i]!;
       [light, passed] = [passed, light];

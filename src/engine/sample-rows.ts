@@ -59,20 +59,17 @@ const FIBRE_FIELDS: readonly Field[] = [
   ofCause('interactionDb', 'interactionNepers'),
 ];
 
-const lossesOf = ({ results }: Workspace) => Array.from(results.lossDb);
+const worstOf = ({ results }: Workspace) => Math.max(...results.lossDb);
 const MATING_FIELDS: readonly Field[] = [
   real('meanLossDb', ({ workspace }) => {
-    const losses = lossesOf(workspace);
-    return losses.reduce((sum, db) => sum + db, 0) / losses.length;
+    const { lossDb } = workspace.results;
+    return lossDb.reduce((sum, db) => sum + db, 0) / lossDb.length;
   }),
-  real('worstLossDb', ({ workspace }) => Math.max(...lossesOf(workspace))),
+  real('worstLossDb', ({ workspace }) => worstOf(workspace)),
   {
     name: 'worstFibre',
     kind: 'whole',
-    of: ({ workspace }) => {
-      const losses = lossesOf(workspace);
-      return losses.indexOf(Math.max(...losses)) + 1;
-    },
+    of: ({ workspace }) => workspace.results.lossDb.indexOf(worstOf(workspace)) + 1,
   },
   { name: 'fibresInContact', kind: 'whole', of: ({ workspace }) => workspace.state.contacts },
   ofState('offsetXUm', 'offsetXUm'),

@@ -80,23 +80,28 @@ function multimodeNepers(
   { results, coupling }: Workspace,
   i: number,
 ): number {
-  const source = opticsOffset(PINNED, i, pair.fibres);
-  const receiver = opticsOffset(UNPINNED, pair.facing[i]!, pair.fibres);
   return multimodeCoupling(
     results.offsetXUm[i]!,
     results.offsetYUm[i]!,
     results.tiltXRad[i]!,
     results.tiltYRad[i]!,
-    receivingCut(
-      optics.groups,
-      parts[source + OPTICS.coreDiameterUm]!,
-      parts[source + OPTICS.numericalAperture]!,
-      parts[receiver + OPTICS.coreDiameterUm]!,
-      parts[receiver + OPTICS.numericalAperture]!,
-    ),
+    cutOf(pair, optics.groups, parts, i),
     optics.table,
     optics.offsetPerUm2,
     optics.tiltPerRad2,
     coupling,
+  );
+}
+
+/** Groups of the source that the receiver facing fibre `i` guides, by the drawn cores of both; `groups` is the source's M. */
+export function cutOf(pair: PairGeometry, groups: number, parts: Float64Array, i: number): number {
+  const source = opticsOffset(PINNED, i, pair.fibres);
+  const receiver = opticsOffset(UNPINNED, pair.facing[i]!, pair.fibres);
+  return receivingCut(
+    groups,
+    parts[source + OPTICS.coreDiameterUm]!,
+    parts[source + OPTICS.numericalAperture]!,
+    parts[receiver + OPTICS.coreDiameterUm]!,
+    parts[receiver + OPTICS.numericalAperture]!,
   );
 }

@@ -2,7 +2,7 @@
 import { InvariantError } from '../errors.js';
 import type { Claim } from '../scenario/types.js';
 import type { Estimate } from '../statistics/intervals.js';
-import { lossOf, placeOf } from './limits.js';
+import { differenceOf, lossOf, placeOf } from './limits.js';
 import type { ClaimResult, ComparisonResult, PairResult } from './schema.js';
 
 const VERDICTS = { inside: 'agrees', outside: 'disagrees', undecided: 'undecided' } as const;
@@ -25,7 +25,7 @@ export function buildClaims(
 function difference(claim: Claim, comparisons: readonly ComparisonResult[]): Estimate {
   const [first, second] = claim.of;
   const found = comparisons.find((one) => one.first === first && one.second === second);
-  return known(found?.[claim.statistic as 'mean' | 'sd' | 'p50' | 'p97' | 'p99'], claim);
+  return known(found && differenceOf(claim.statistic, found), claim);
 }
 
 function figure(claim: Claim, pairs: readonly PairResult[]): Estimate {

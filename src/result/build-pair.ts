@@ -2,6 +2,7 @@
 import { originsOf } from '../engine/origins.js';
 import type { RunTotals } from '../engine/run.js';
 import type { PairPlan, Plan } from '../plan/types.js';
+import { stepName } from '../scenario/steps.js';
 import type { Design, MatingConditions, Pair, Scenario } from '../scenario/types.js';
 import type { ChangesTotal } from '../statistics/changes.js';
 import { MULTIMODE_GRADES, returnLossGrade, SINGLE_MODE_GRADES } from '../statistics/grade.js';
@@ -126,11 +127,9 @@ function buildSteps(
     const { il, worstFibre, gapFraction, returnLoss }: PairStatistics = summarisePair(total);
     const step = changes.steps[k - 1];
     const cycle = experiment.type === 're-mating' ? (experiment.cycles[k] as number) : 1;
-    const name =
-      experiment.type === 'stress' ? (experiment.steps[k]?.name as string) : `mating ${cycle}`;
     const mating = experiment.type === 'stress' ? (pair.steps[k] as MatingConditions) : pair.mating;
     return {
-      name,
+      name: stepName(experiment, k) as string,
       earlierMatings: mating.earlierMatings + cycle - 1,
       temperatureDegC: mating.temperatureDegC,
       il,

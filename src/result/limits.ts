@@ -1,10 +1,11 @@
 /** Limits on a pair: met, missed, or undecided while the interval straddles the limit. */
 
 import { InvariantError } from '../errors.js';
+import { DIFFERENCE_STATISTICS } from '../scenario/claims.js';
 import type { Limit, LimitSubject } from '../scenario/types.js';
 import type { Estimate } from '../statistics/intervals.js';
 import type { LossStatistics, ReturnLossStatistics } from '../statistics/summary.js';
-import type { LimitResult } from './schema.js';
+import type { ComparisonResult, LimitResult } from './schema.js';
 
 /** The losses of a pair, null where they were not worked out. */
 interface Losses {
@@ -39,6 +40,15 @@ export function lossOf(subject: LossSubject, losses: Losses): Estimate {
     case 'largestChange':
       return known(losses.largestChange, subject.of).all[subject.statistic];
   }
+}
+
+/** A statistic of a difference, dB; undefined where it is not known of one. */
+export function differenceOf(
+  statistic: string,
+  comparison: ComparisonResult,
+): Estimate | undefined {
+  const known = DIFFERENCE_STATISTICS.find((name) => name === statistic);
+  return known === undefined ? undefined : comparison[known];
 }
 
 function estimateOf(subject: LimitSubject, judged: Judged): Estimate {

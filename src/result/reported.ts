@@ -1,9 +1,10 @@
 /** Finds in a result the estimates that a precision target speaks of. */
 import { UserError } from '../errors.js';
+import { DIFFERENCE_STATISTICS } from '../scenario/claims.js';
 import type { PrecisionTarget } from '../scenario/precision.js';
 import { didYouMean, oneOf } from '../scenario/suggest.js';
 import type { Estimate } from '../statistics/intervals.js';
-import { lossOf } from './limits.js';
+import { differenceOf, lossOf } from './limits.js';
 import type { PairResult, Result } from './schema.js';
 
 export interface Reported {
@@ -22,9 +23,9 @@ export function reportedOf(result: Result, target: PrecisionTarget): Reported[] 
     const known = result.comparisons.map((one) => `"${one.first}, ${one.second}"`);
     throw notReported(target, 'no such comparison', known.length > 0 ? oneOf(known) : 'a pair');
   }
-  const estimate = (comparison as unknown as Readonly<Record<string, Estimate>>)[target.statistic];
-  if (estimate?.value === undefined) {
-    throw notReported(target, 'not known of a difference', 'mean, sd, p50, p97 or p99');
+  const estimate = differenceOf(target.statistic, comparison);
+  if (estimate === undefined) {
+    throw notReported(target, 'not known of a difference', oneOf(DIFFERENCE_STATISTICS));
   }
   return [{ name: `${second} − ${first}`, estimate }];
 }

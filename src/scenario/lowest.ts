@@ -53,26 +53,27 @@ export function shareBelow(law: Distribution, bound: number): number {
  * Σ lowest ends of the bounded ones + Σ means − 6·√(Σσ²) of the unbounded normals.
  */
 export function lowestSum(laws: readonly Distribution[]): number {
-  let lowest = 0;
-  let variance = 0;
-  for (const law of laws) {
-    const normal = unboundedNormal(law);
-    lowest += normal?.mean ?? lowestEnd(law);
-    variance += normal === undefined ? 0 : normal.sigma * normal.sigma;
-  }
-  return lowest - SIGMAS * Math.sqrt(variance);
+  return endOfSum(laws, lowestEnd, -SIGMAS);
 }
 
 /** A value above which the sum of these laws rises with a share of 1e-9 at most; Infinity for laws without end. */
 export function highestSum(laws: readonly Distribution[]): number {
-  let highest = 0;
+  return endOfSum(laws, highestEnd, SIGMAS);
+}
+
+function endOfSum(
+  laws: readonly Distribution[],
+  endOf: (law: Distribution) => number,
+  sigmas: number,
+): number {
+  let end = 0;
   let variance = 0;
   for (const law of laws) {
     const normal = unboundedNormal(law);
-    highest += normal?.mean ?? highestEnd(law);
+    end += normal?.mean ?? endOf(law);
     variance += normal === undefined ? 0 : normal.sigma * normal.sigma;
   }
-  return highest + SIGMAS * Math.sqrt(variance);
+  return end + sigmas * Math.sqrt(variance);
 }
 
 interface Normal {

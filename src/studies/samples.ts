@@ -9,6 +9,7 @@ import { compilePlan } from '../plan/compile.js';
 import type { Plan } from '../plan/types.js';
 import { systemReason } from '../result/files.js';
 import { openTable, TABLE_FORMATS, type TableFormat } from '../result/tables.js';
+import { stepName } from '../scenario/steps.js';
 import type { Scenario } from '../scenario/types.js';
 
 export interface SamplesOptions {
@@ -78,12 +79,10 @@ export async function writeSamples(
 /** Every pair in each of its steps. */
 function sampledPairs({ pairs, experiment }: Scenario, plan: Plan): SampledPair[] {
   return pairs.flatMap(({ name }, p) =>
-    (plan.members[p] ?? []).map((index, k) => {
-      if (experiment.type === 'stress') {
-        return { index, pair: name, step: experiment.steps[k]?.name ?? '' };
-      }
-      const isRemating = experiment.type === 're-mating';
-      return { index, pair: name, step: isRemating ? `mating ${experiment.cycles[k]}` : undefined };
-    }),
+    (plan.members[p] ?? []).map((index, k) => ({
+      index,
+      pair: name,
+      step: stepName(experiment, k),
+    })),
   );
 }
