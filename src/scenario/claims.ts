@@ -1,7 +1,6 @@
 /** Claims: what somebody says of a pair, or of the difference of two, to hold the prediction against. */
 import { z } from 'zod';
 import type { Context } from './context.js';
-import { ExpressionError } from './expression.js';
 import { parseSubject } from './limits.js';
 import { readPlainNumber } from './plain-number.js';
 import { childOf, quote, type RawNode } from './raw.js';
@@ -123,23 +122,17 @@ function readSubject(
 ): { subject: LimitSubject; statistic: string } | undefined {
   if (node?.kind !== 'scalar' || typeof node.value !== 'string') return undefined;
   const statistic = node.value.trim();
-  try {
-    const subject = parseSubject(statistic);
-    const isKnown = isDifference
-      ? DIFFERENCE_STATISTICS.some((known) => known === statistic)
-      : 'statistic' in subject;
-    if (isKnown) return { subject, statistic };
-    context.problems.add(node.place, `claims: ${statistic} is not known of this`, {
-      found: quote(node),
-      expected: isDifference ? oneOf(DIFFERENCE_STATISTICS) : 'a statistic in dB',
-    });
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    context.problems.add(node.place, `claims: ${error.message}`, {
-      found: quote(node),
-      expected: error.expected,
-      suggestion: error.suggestion,
-    });
-  }
+  const found = () => quote(node);
+  const read = () => parseSubject(statistic);
+  const subject = context.problems.attempt(node.place, 'claims', found, read);
+  if (subject === undefined) return undefined;
+  const isKnown = isDifference
+    ? DIFFERENCE_STATISTICS.some((known) => known === statistic)
+    : 'statistic' in subject;
+  if (isKnown) return { subject, statistic };
+  context.problems.add(node.place, `claims: ${statistic} is not known of this`, {
+    found: found(),
+    expected: isDifference ? oneOf(DIFFERENCE_STATISTICS) : 'a statistic in dB',
+  });
   return undefined;
 }

@@ -1,6 +1,5 @@
 /** Quantities that stand alone: no names of a design can be used in them. */
 import type { Context } from './context.js';
-import { ExpressionError } from './expression.js';
 import type { Unit } from './inputs.js';
 import { readNumber } from './quantity.js';
 import { quote, type RawNode } from './raw.js';
@@ -15,15 +14,11 @@ export function readPlainNumber(
   { problems, budget }: Context,
 ): number | undefined {
   if (node.kind !== 'scalar' || problems.isBad(node)) return undefined;
-  try {
-    return readNumber(String(node.value ?? ''), unit, NO_NAMES, budget);
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    problems.add(node.place, `${label}: ${error.message}`, {
-      found: quote(node),
-      expected: error.expected,
-      suggestion: error.suggestion,
-    });
-    return undefined;
-  }
+  const text = String(node.value ?? '');
+  return problems.attempt(
+    node.place,
+    label,
+    () => quote(node),
+    () => readNumber(text, unit, NO_NAMES, budget),
+  );
 }

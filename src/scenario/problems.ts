@@ -1,5 +1,6 @@
 /** Collects the problems and warnings of a scenario, so that all of them are told at once. */
 import { type Problem, UserError } from '../errors.js';
+import { ExpressionError } from './expression.js';
 import { type Details, type Place, problemAt, type RawNode } from './raw.js';
 
 const MOST_TOLD = 200;
@@ -25,6 +26,18 @@ export class Problems {
     }
     this.#told.add(key);
     this.#problems.push(problem);
+  }
+
+  /** Runs a reader; its ExpressionError is told here, behind the label, and gives undefined. */
+  attempt<T>(place: Place, label: string, found: () => string, read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      const { message, expected, suggestion } = error;
+      this.add(place, `${label}: ${message}`, { found: found(), expected, suggestion });
+      return undefined;
+    }
   }
 
   warn(text: string): void {

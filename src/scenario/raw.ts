@@ -54,6 +54,18 @@ export function childOf(node: RawNode | undefined, step: PathStep): RawNode | un
   return undefined;
 }
 
+/** The text of a child; undefined if it is none. */
+export function textAt(node: RawNode | undefined, key: string): string | undefined {
+  const child = childOf(node, key);
+  return child?.kind === 'scalar' && typeof child.value === 'string' ? child.value : undefined;
+}
+
+/** The number of a child; undefined if it is none. */
+export function numberAt(node: RawNode | undefined, key: string): number | undefined {
+  const child = childOf(node, key);
+  return child?.kind === 'scalar' && typeof child.value === 'number' ? child.value : undefined;
+}
+
 /** The child when it is a map, otherwise an empty one. */
 export function mapIn(node: RawNode | undefined, key: string): RawMap {
   const child = childOf(node, key);

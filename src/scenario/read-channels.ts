@@ -13,7 +13,16 @@ import {
 } from './optics.js';
 import { readPlainNumber } from './plain-number.js';
 import { checkScalarPlausible } from './plausibility.js';
-import { childOf, mapIn, type Place, quote, type RawEntry, type RawNode, shorten } from './raw.js';
+import {
+  childOf,
+  mapIn,
+  numberAt,
+  type Place,
+  quote,
+  type RawEntry,
+  type RawNode,
+  shorten,
+} from './raw.js';
 import { didYouMean, oneOf } from './suggest.js';
 import type { Channel, Design, Pair, Span } from './types.js';
 import { round15 } from './units.js';
@@ -193,8 +202,8 @@ class ChannelReader {
     const node = childOf(this.#node, 'lanes');
     if (node?.kind === 'list') {
       return node.items.map((item) => ({
-        transmit: numberAt(item, 'transmit'),
-        receive: numberAt(item, 'receive'),
+        transmit: numberAt(item, 'transmit') ?? 0,
+        receive: numberAt(item, 'receive') ?? 0,
       }));
     }
     const { arrangement } = budget ?? {};
@@ -270,9 +279,4 @@ class ChannelReader {
   #title(): string {
     return `channel "${shorten(this.#name)}"`;
   }
-}
-
-function numberAt(node: RawNode, key: string): number {
-  const child = childOf(node, key);
-  return child?.kind === 'scalar' && typeof child.value === 'number' ? child.value : 0;
 }

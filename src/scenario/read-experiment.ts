@@ -1,7 +1,17 @@
 /** Reads what is done with the parts, and whether return loss is asked for. */
 import type { Context } from './context.js';
 import { MOST_STEPS } from './experiment-schema.js';
-import { childOf, emptyMap, mapIn, type Place, type RawMap, type RawNode, shorten } from './raw.js';
+import {
+  childOf,
+  emptyMap,
+  mapIn,
+  numberAt,
+  type Place,
+  type RawMap,
+  type RawNode,
+  shorten,
+  textAt,
+} from './raw.js';
 import type { Claim, Experiment, Limit } from './types.js';
 
 const DEFAULT_REPEATS = 2;
@@ -134,14 +144,4 @@ export function readReturnLoss(
     });
   }
   return given ?? limit !== undefined;
-}
-
-function textAt(map: RawMap, key: string): string | undefined {
-  const node = childOf(map, key);
-  return node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
-}
-
-function numberAt(map: RawMap, key: string): number | undefined {
-  const node = childOf(map, key);
-  return node?.kind === 'scalar' && typeof node.value === 'number' ? node.value : undefined;
 }

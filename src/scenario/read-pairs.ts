@@ -1,7 +1,6 @@
 /** Reads pairs, their limits and comparisons, and refuses plugs that cannot be mated (model §1). */
 import { mateProblems } from './check-mates.js';
 import type { Context } from './context.js';
-import { ExpressionError } from './expression.js';
 import { nominalGroups } from './guided-groups.js';
 import type { Adapter } from './layout.js';
 import { parseLimit } from './limits.js';
@@ -41,17 +40,9 @@ export function readLimits(node: RawNode | undefined, context: Context): readonl
 }
 
 function readLimit(text: string, place: Place, context: Context): readonly Limit[] {
-  try {
-    return [parseLimit(text)];
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    context.problems.add(place, `limit: ${error.message}`, {
-      found: shorten(text),
-      expected: error.expected,
-      suggestion: error.suggestion,
-    });
-    return [];
-  }
+  const found = () => shorten(text);
+  const limit = context.problems.attempt(place, 'limit', found, () => parseLimit(text));
+  return limit === undefined ? [] : [limit];
 }
 
 /** Splits `--limit` texts by the pair that they name. A text is told at `--limit …`. */

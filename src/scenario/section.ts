@@ -116,16 +116,10 @@ export class Section implements Names {
     const { problems } = this.context;
     if (problems.isBad(node)) return undefined;
     try {
-      return read();
+      return problems.attempt(node.place, label, () => quote(node), read);
     } catch (error) {
       if (error instanceof AlreadyTold) return undefined;
-      if (!(error instanceof ExpressionError)) throw error;
-      problems.add(node.place, `${label}: ${error.message}`, {
-        found: quote(node),
-        expected: error.expected,
-        suggestion: error.suggestion,
-      });
-      return undefined;
+      throw error;
     }
   }
 
