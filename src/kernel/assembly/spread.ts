@@ -1,10 +1,9 @@
 /** Twin of src/statistics/spread.ts for four matings. */
-import * as SUM from '../../statistics/sums';
 import { FAILURE_LOSS } from '../places/failures';
 import * as SPREAD from '../places/spread';
 import { binsOf } from './histogram';
 import { address, fail, word } from './record';
-import { addToSum, lanesOf } from './tally';
+import { addSpreadSums, lanesOf } from './tally';
 import { add, and, constant, div, isAny, mul, select, splat, sub } from './vector';
 
 /** Counts the values of the first `matings` of four matings. @param pair to blame for values that are no numbers */
@@ -78,20 +77,8 @@ function addHalf(spread: usize, pair: usize, half: i32, matings: i32): void {
   if (isAny(and(f64x2.ne(none, none), lanes))) fail(pair, FAILURE_LOSS);
   const worst = word(spread, SPREAD.lowestIsWorst) !== 0 ? least : most;
   const n = splat(<f64>fibres);
-  const a = div(sum, n);
-  const b = div(sumOfSquares, n);
   const w = and(sub(worst, shift), lanes);
-  const w2 = mul(w, w);
-  const sums = address(spread, SPREAD.sumsAt);
-  addToSum(sums, SUM.a, a);
-  addToSum(sums, SUM.aa, mul(a, a));
-  addToSum(sums, SUM.b, b);
-  addToSum(sums, SUM.bb, mul(b, b));
-  addToSum(sums, SUM.ab, mul(a, b));
-  addToSum(sums, SUM.w, w);
-  addToSum(sums, SUM.w2, w2);
-  addToSum(sums, SUM.w3, mul(w2, w));
-  addToSum(sums, SUM.w4, mul(w2, w2));
+  addSpreadSums(address(spread, SPREAD.sumsAt), div(sum, n), div(sumOfSquares, n), w);
   keepLeast(spread + SPREAD.minDb, lanes, least);
   keepMost(spread + SPREAD.maxDb, lanes, most);
   keepLeast(spread + SPREAD.worstMinDb, lanes, worst);

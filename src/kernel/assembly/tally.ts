@@ -26,6 +26,20 @@ export function addToSum(sums: usize, place: i32, value: v128): void {
   addTo(sums + ((<usize>place) << 4), value);
 }
 
+/** Adds the means a and b of two matings and their worst values w, as statistics/sums.ts defines them, and their products. */
+export function addSpreadSums(sums: usize, a: v128, b: v128, w: v128): void {
+  const w2 = mul(w, w);
+  addToSum(sums, SUM.a, a);
+  addToSum(sums, SUM.aa, mul(a, a));
+  addToSum(sums, SUM.b, b);
+  addToSum(sums, SUM.bb, mul(b, b));
+  addToSum(sums, SUM.ab, mul(a, b));
+  addToSum(sums, SUM.w, w);
+  addToSum(sums, SUM.w2, w2);
+  addToSum(sums, SUM.w3, mul(w2, w));
+  addToSum(sums, SUM.w4, mul(w2, w2));
+}
+
 /** Adds the first `matings` of four matings, whose losses and states are with the pair. */
 export function addMatings(pair: usize, mating: f64, matings: i32): void {
   const lanes0 = lanesOf(matings, 0);
@@ -142,19 +156,8 @@ function addHalf(
   const shift = constant(pair + PAIR.shiftDb);
   const n = splat(<f64>word(pair, PAIR.fibres));
   const a = div(sum, n);
-  const b = div(sumOfSquares, n);
-  const w = and(sub(worst, shift), lanes);
-  const w2 = mul(w, w);
+  addSpreadSums(sums, a, div(sumOfSquares, n), and(sub(worst, shift), lanes));
   const gaps = and(v128.load(state, STATE.gaps), lanes);
-  addToSum(sums, SUM.a, a);
-  addToSum(sums, SUM.aa, mul(a, a));
-  addToSum(sums, SUM.b, b);
-  addToSum(sums, SUM.bb, mul(b, b));
-  addToSum(sums, SUM.ab, mul(a, b));
-  addToSum(sums, SUM.w, w);
-  addToSum(sums, SUM.w2, w2);
-  addToSum(sums, SUM.w3, mul(w2, w));
-  addToSum(sums, SUM.w4, mul(w2, w2));
   addToSum(sums, SUM.gaps, gaps);
   addToSum(sums, SUM.gaps2, mul(gaps, gaps));
   addToSum(sums, SUM.contactVisits, visits);
