@@ -12,7 +12,15 @@ export interface StreamKey {
  * Streams of different families never share a draw, even at the same index; nor do those of different slots: the
  * connectors of a channel, and the matings of a pair that is mated many times (`visit`).
  */
-export const STREAM_FAMILY = { base: 0, extra: 1, lot: 2, more: 3, visit: 4 } as const;
+export const STREAM_FAMILY = {
+  base: 0,
+  extra: 1,
+  lot: 2,
+  more: 3,
+  visit: 4,
+  design: 5,
+  chain: 6,
+} as const;
 
 /**
  * Key of a seed string: the first two 32-bit outputs of seedrandom (ARC4) for `n:s`, s the n octets of the seed in UTF-8.

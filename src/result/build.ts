@@ -1,8 +1,6 @@
 /** Totals of a run → the result that is written. */
 import type { RunTotals } from '../engine/run.js';
-import { VERSION } from '../package-root.js';
 import type { Plan } from '../plan/types.js';
-import { describeScenario, scenarioHash } from '../scenario/index.js';
 import type { Scenario } from '../scenario/types.js';
 import type { ChannelTotal } from '../statistics/channel.js';
 import { compareTotals } from '../statistics/comparison.js';
@@ -11,19 +9,8 @@ import { buildChannel } from './build-channel.js';
 import { buildClaims } from './build-claims.js';
 import { lotComparison } from './build-lot.js';
 import { buildPair } from './build-pair.js';
-import { type ComparisonResult, FORMAT_VERSION, type HostFacts, type Result } from './schema.js';
-
-/** What the model does not contain, said in every result (model §13). */
-const LEFT_OUT = [
-  'exact LP01 fields (Gaussian approximation)',
-  'modal noise',
-  'spreading of light in a gap between multimode fibres',
-  'polarisation',
-  'angular misalignment of the keys',
-  'dirt and scratches on a core',
-  'fibre shape',
-  'dynamic vibration',
-] as const;
+import { type HostFacts, provenanceOf } from './provenance.js';
+import type { ComparisonResult, Result } from './schema.js';
 
 /** Builds the result; everything but `host` depends on the scenario alone. */
 export function buildResult(
@@ -37,14 +24,9 @@ export function buildResult(
     comparisonResult(first, second, plan, totals, c),
   );
   return {
-    formatVersion: FORMAT_VERSION,
-    generator: { name: 'matedpair', version: VERSION },
-    seed: scenario.seed,
-    scenarioHash: scenarioHash(scenario),
-    scenario: describeScenario(scenario) as Record<string, unknown>,
+    ...provenanceOf(scenario),
     matings: scenario.matings,
     confidence: 0.95,
-    leftOut: [...LEFT_OUT],
     pairs,
     comparisons,
     channels: scenario.channels.map((_, c) =>

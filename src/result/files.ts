@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '../errors.js';
-import { FORMAT_VERSION, type Result, resultSchema } from './schema.js';
+import { FORMAT_VERSION } from './provenance.js';
+import { type Result, resultSchema } from './schema.js';
 
-/** Result as JSON text: two spaces of indentation, arrays of numbers on one line, a final line feed. */
-export function formatResult(result: Result): string {
+/** A result, of a run or of a study, as JSON text: two spaces of indentation, arrays of numbers on one line, a final line feed. */
+export function formatResult(result: object): string {
   return `${formatValue(result, '')}\n`;
 }
 
@@ -31,7 +32,7 @@ function formatValue(value: unknown, indent: string): string {
  * Writes a result under its name in one step: to a temporary file in the same folder first, then renamed, so that an
  * earlier result is replaced whole or not at all. Makes the folder if it is missing; a link stays a link.
  */
-export async function writeResult(result: Result, path: string): Promise<void> {
+export async function writeResult(result: object, path: string): Promise<void> {
   const target = await realpath(path).catch(() => path);
   const folder = dirname(target);
   const temporary = join(folder, `.matedpair-${randomBytes(6).toString('hex')}.tmp`);

@@ -1,10 +1,10 @@
 /** The main study: a scenario's pairs mated at random, compared on shared random numbers. */
-import { cpus } from 'node:os';
 import { defaultWorkers } from '../engine/pool.js';
 import { type RunProgress, runPlan } from '../engine/run.js';
 import type { Engine } from '../engine/runner.js';
 import { compilePlan } from '../plan/compile.js';
 import { buildResult } from '../result/build.js';
+import { startClock } from '../result/provenance.js';
 import type { Result } from '../result/schema.js';
 import { fibresOfAllPairs } from '../scenario/fibres.js';
 import type { Scenario } from '../scenario/types.js';
@@ -25,8 +25,7 @@ export interface SimulateOptions {
 export async function simulate(scenario: Scenario, options: SimulateOptions = {}): Promise<Result> {
   const workers = options.workers ?? defaultWorkers();
   const engine = options.engine ?? 'kernel';
-  const started = new Date();
-  const clock = performance.now();
+  const hostFacts = startClock(workers, engine);
   const plan = compilePlan(scenario);
   const totals = await runPlan(plan, {
     workers,
@@ -34,16 +33,6 @@ export async function simulate(scenario: Scenario, options: SimulateOptions = {}
     onProgress: options.onProgress,
     signal: options.signal,
   });
-  const seconds = (performance.now() - clock) / 1000;
-  return buildResult(scenario, plan, totals, {
-    startedAt: started.toISOString(),
-    seconds,
-    fibreMatingsPerSecond: (scenario.matings * fibresOfAllPairs(scenario)) / seconds,
-    workers,
-    engine,
-    node: process.version,
-    platform: `${process.platform} ${process.arch}`,
-    cpu: cpus()[0]?.model ?? 'unknown',
-    cpus: cpus().length,
-  });
+  const fibreMatings = scenario.matings * fibresOfAllPairs(scenario);
+  return buildResult(scenario, plan, totals, hostFacts(fibreMatings));
 }

@@ -1,0 +1,89 @@
+/** What every file that is written says of where it comes from: version, seed, scenario, machine. */
+import { cpus } from 'node:os';
+import { z } from 'zod';
+import { ENGINES, type Engine } from '../engine/runner.js';
+import { VERSION } from '../package-root.js';
+import { describeScenario, scenarioHash } from '../scenario/index.js';
+import type { Scenario } from '../scenario/types.js';
+import { count } from './schema-pair.js';
+
+/** Raised whenever a reader of the old format would misread the new one. */
+export const FORMAT_VERSION = 2;
+
+/** What the model does not contain, said in every result (model §13). */
+const LEFT_OUT = [
+  'exact LP01 fields (Gaussian approximation)',
+  'modal noise',
+  'spreading of light in a gap between multimode fibres',
+  'polarisation',
+  'angular misalignment of the keys',
+  'dirt and scratches on a core',
+  'fibre shape',
+  'dynamic vibration',
+] as const;
+
+export const provenanceFields = {
+  formatVersion: z.literal(FORMAT_VERSION),
+  generator: z.object({ name: z.literal('matedpair'), version: z.string() }),
+  seed: z.string(),
+  scenarioHash: z
+    .string()
+    .describe('SHA-256 of the resolved scenario without seed, matings, name and description'),
+  scenario: z
+    .record(z.string(), z.unknown())
+    .describe('The resolved scenario; itself a valid scenario file'),
+  leftOut: z.array(z.string()).describe('What the model does not contain'),
+};
+
+/** Fields of a study's file; `kind` tells it from the result of a run, which has none. */
+export function studyFields<Kind extends string>(kind: Kind) {
+  return { $schema: z.string().optional(), kind: z.literal(kind), ...provenanceFields };
+}
+
+/** Where a result comes from; depends on the scenario alone. */
+export function provenanceOf(scenario: Scenario) {
+  return {
+    formatVersion: FORMAT_VERSION as typeof FORMAT_VERSION,
+    generator: { name: 'matedpair' as const, version: VERSION },
+    seed: scenario.seed,
+    scenarioHash: scenarioHash(scenario),
+    scenario: describeScenario(scenario) as Record<string, unknown>,
+    leftOut: [...LEFT_OUT] as string[],
+  };
+}
+
+export const host = z
+  .object({
+    startedAt: z.string(),
+    seconds: z.number(),
+    fibreMatingsPerSecond: z.number(),
+    workers: count,
+    engine: z.enum(ENGINES).describe('What computed the matings; both give the same numbers'),
+    node: z.string(),
+    platform: z.string(),
+    cpu: z.string(),
+    cpus: count,
+  })
+  .describe('What may differ between two runs of the same scenario; nothing else does');
+
+export type HostFacts = z.infer<typeof host>;
+
+/** Starts the clock; what it returns tells the machine and the time of so many fibre matings. */
+export function startClock(workers: number, engine: Engine): (fibreMatings: number) => HostFacts {
+  const startedAt = new Date().toISOString();
+  const clock = performance.now();
+  return (fibreMatings) => {
+    const seconds = (performance.now() - clock) / 1000;
+    return {
+      startedAt,
+      seconds,
+      fibreMatingsPerSecond: fibreMatings / seconds,
+      workers,
+      engine,
+      node: process.version,
+      platform: `${process.platform} ${process.arch}`,
+      cpu: cpus()[0]?.model ?? 'unknown',
+      cpus: cpus().length,
+    };
+  };
+}
