@@ -1,7 +1,8 @@
 /** The public face of matedpair: parse a scenario, run it, read and write results, replay a mating. */
+
+export type { RunProgress } from './engine/fold.js';
 export { defaultWorkers } from './engine/pool.js';
 export { type Replay, type ReplayFibre, type ReplayPlug, replayMating } from './engine/replay.js';
-export type { RunProgress } from './engine/run.js';
 export { formatProblem, InvariantError, type Problem, UserError } from './errors.js';
 export { compilePlan } from './plan/compile.js';
 export type { Plan } from './plan/types.js';

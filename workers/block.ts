@@ -1,10 +1,10 @@
-/** Entry of a worker thread: the blocks of the plan with which it was started. */
+/** Entry of a worker thread: blocks of whatever plans it is given. */
 import { workerData } from 'node:worker_threads';
-import type { BlockResult } from '../src/engine/block.js';
-import { createRunner, type RunnerSource } from '../src/engine/runner.js';
+import { BlockComputer, type BlockTask, type TimedBlock } from '../src/engine/tasks.js';
 
-const run = createRunner(workerData as RunnerSource);
+const { kernel } = workerData as { readonly kernel: WebAssembly.Module | undefined };
+const computer = new BlockComputer(kernel);
 
-export default function block(block: number): BlockResult {
-  return run(block);
+export default function block(task: BlockTask): TimedBlock {
+  return computer.compute(task);
 }

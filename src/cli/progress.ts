@@ -1,5 +1,5 @@
 /** Progress of a run: a bar on a terminal, plain lines elsewhere. */
-import type { RunProgress } from '../engine/run.js';
+import type { RunProgress } from '../engine/fold.js';
 import { counted, duration, integer, rate } from './format.js';
 import { WIDTH } from './table.js';
 

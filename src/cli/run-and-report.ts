@@ -1,7 +1,7 @@
 /** Running a scenario with progress, and writing what came out: what `run` and `predict` have in common. */
 import { normalize } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { RunProgress } from '../engine/run.js';
+import type { RunProgress } from '../engine/fold.js';
 import { ENGINES, type Engine } from '../engine/runner.js';
 import type { SampleRow } from '../engine/sample-rows.js';
 import { formatResult, writeResult } from '../result/files.js';

@@ -13,8 +13,11 @@ export function loadKernelModule(): WebAssembly.Module {
   return new WebAssembly.Module(readFileSync(join(PACKAGE_ROOT, 'dist', 'kernel.wasm')));
 }
 
-export function createKernelRunner(plan: Plan, module: WebAssembly.Module): BlockRunner {
-  const kernel = new Kernel(module, plan, lossShiftsDb(plan));
+export function createKernelRunner(
+  plan: Plan,
+  code: WebAssembly.Module | WebAssembly.Instance,
+): BlockRunner {
+  const kernel = new Kernel(code, plan, lossShiftsDb(plan));
   return (block) => {
     const start = blockStart(plan, block);
     const matings = blockStart(plan, block + 1) - start;

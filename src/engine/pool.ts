@@ -3,11 +3,10 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
 import { PACKAGE_ROOT } from '../package-root.js';
-import type { BlockResult } from './block.js';
-import type { RunnerSource } from './runner.js';
+import type { BlockTask, TimedBlock } from './tasks.js';
 
 export interface Pool {
-  run(block: number): Promise<BlockResult>;
+  readonly run: (task: BlockTask) => Promise<TimedBlock>;
   /** Ends all threads at once, whatever they do. */
   close(): Promise<void>;
 }
@@ -17,17 +16,17 @@ export function defaultWorkers(): number {
   return availableParallelism();
 }
 
-/** Starts `workers` threads for one plan. They run the built code, also when this code runs from its sources. */
-export function openPool(workers: number, source: RunnerSource): Pool {
+/** Starts `workers` threads, with the kernel or for the reference. They run the built code, also when this code runs from its sources. */
+export function openPool(workers: number, kernel: WebAssembly.Module | undefined): Pool {
   const piscina = new Piscina({
     filename: join(PACKAGE_ROOT, 'dist', 'workers', 'block.js'),
     minThreads: workers,
     maxThreads: workers,
     concurrentTasksPerWorker: 1,
-    workerData: source,
+    workerData: { kernel },
   });
   return {
-    run: (block) => piscina.run(block) as Promise<BlockResult>,
+    run: (task) => piscina.run(task) as Promise<TimedBlock>,
     close: () => piscina.destroy(),
   };
 }

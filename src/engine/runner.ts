@@ -4,15 +4,17 @@ import type { BlockRunner } from './block.js';
 import { createKernelRunner, loadKernelModule } from './kernel-runner.js';
 import { createReferenceRunner } from './reference-runner.js';
 
+export { loadKernelModule as loadKernel };
+
 /** The kernel is fast, the reference is written to be read. */
 export const ENGINES = ['kernel', 'reference'] as const;
 export type Engine = (typeof ENGINES)[number];
 
-/** All that a thread needs to compute blocks; cloneable. */
+/** All that a thread needs to compute the blocks of one plan. An instance of the kernel serves its last runner only. */
 export interface RunnerSource {
   readonly plan: Plan;
   /** Without it the reference runs. */
-  readonly kernel: WebAssembly.Module | undefined;
+  readonly kernel: WebAssembly.Module | WebAssembly.Instance | undefined;
 }
 
 export function runnerSource(plan: Plan, engine: Engine): RunnerSource {

@@ -9,11 +9,13 @@ const MOST_OCTETS = 2 ** 31;
 type Numbers = Float64Array | Float32Array | Int32Array | Uint32Array;
 
 export class Image {
+  readonly #start: number;
   #end: number;
   readonly #pieces: { readonly at: number; readonly numbers: Numbers }[] = [];
   readonly #known = new Map<Numbers, number>();
 
   constructor(start: number) {
+    this.#start = start;
     this.#end = start;
   }
 
@@ -51,9 +53,11 @@ export class Image {
     );
   }
 
-  /** Grows the memory, once, to hold everything, and writes it. Numbers may change until then. */
+  /** Clears the memory of an earlier image, grows it to hold everything, and writes it. Numbers may change until then. */
   write(memory: WebAssembly.Memory): void {
     if (this.#end > MOST_OCTETS) throw new InvariantError(`kernel memory of ${this.#end} octets`);
+    const used = Math.min(this.#end, memory.buffer.byteLength) - this.#start;
+    new Uint8Array(memory.buffer, this.#start, used).fill(0);
     const missing = this.#end - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
     const target = new Uint8Array(memory.buffer);

@@ -44,11 +44,16 @@ export class Kernel {
   readonly #shiftsDb: readonly number[];
 
   /**
-   * @param module the compiled kernel
+   * @param code the compiled kernel, or an instance of it that no other plan needs any more
    * @param shiftsDb for each pair, the loss from which differences are summed, dB
    */
-  constructor(module: WebAssembly.Module, plan: Plan, shiftsDb: readonly number[]) {
-    this.#exports = new WebAssembly.Instance(module).exports as unknown as Exports;
+  constructor(
+    code: WebAssembly.Module | WebAssembly.Instance,
+    plan: Plan,
+    shiftsDb: readonly number[],
+  ) {
+    const instance = code instanceof WebAssembly.Module ? new WebAssembly.Instance(code) : code;
+    this.#exports = instance.exports as unknown as Exports;
     const image = new Image(this.#exports.freeFrom());
     this.#layout = layOut(plan, shiftsDb, image);
     this.#shiftsDb = shiftsDb;

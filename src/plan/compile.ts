@@ -18,6 +18,8 @@ const SECTIONS = 64;
  * and folding its counts (half a millisecond), short enough to stop soon and to share out evenly.
  */
 const FIBRE_MATINGS_PER_BLOCK = 1_000_000;
+/** Fewer than these are not worth a block of their own, unless pairs are compared. */
+const FEWEST_FIBRE_MATINGS = 250_000;
 
 /** Turns a scenario into a plan. Pure: the same scenario gives the same plan. Throws UserError if it is too large. */
 export function compilePlan(scenario: Scenario): Plan {
@@ -42,7 +44,7 @@ export function compilePlan(scenario: Scenario): Plan {
   return {
     key,
     matings: scenario.matings,
-    ...blockCounts(scenario.matings, fibres),
+    ...blockCounts(scenario.matings, fibres, scenario.comparisons.length > 0),
     raw: raw.layout(),
     pairs,
     members,
@@ -105,9 +107,19 @@ function checkLot({ experiment, matings }: Scenario, fibres: number): void {
   ]);
 }
 
-/** Number of blocks, a multiple of the number of sections, so that all sections hold the same number of matings. */
-function blockCounts(matings: number, fibres: number): { blocks: number; sections: number } {
-  const sections = Math.min(SECTIONS, matings);
-  const perSection = Math.ceil((matings * fibres) / (sections * FIBRE_MATINGS_PER_BLOCK));
-  return { blocks: Math.min(matings, sections * perSection), sections };
+/**
+ * Number of blocks: enough of them to share out, none so small that it costs more than its matings do. Where pairs are
+ * compared, a multiple of the number of sections, so that all sections hold the same number of matings.
+ */
+function blockCounts(
+  matings: number,
+  fibres: number,
+  isCompared: boolean,
+): { blocks: number; sections: number } {
+  const all = matings * fibres;
+  const sections = isCompared ? Math.min(SECTIONS, matings) : 1;
+  const shared = Math.min(SECTIONS, Math.ceil(all / FEWEST_FIBRE_MATINGS));
+  const pieces = Math.max(sections, shared);
+  const perPiece = Math.ceil(all / (pieces * FIBRE_MATINGS_PER_BLOCK));
+  return { blocks: Math.min(matings, pieces * perPiece), sections };
 }

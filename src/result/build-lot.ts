@@ -1,5 +1,5 @@
 /** A lot's figures: the same as of fresh parts, but with intervals that take the plug as their unit. */
-import type { RunTotals } from '../engine/run.js';
+import type { RunTotals } from '../engine/fold.js';
 import type { PairPlan, Plan } from '../plan/types.js';
 import type { LotLosses } from '../statistics/crossed.js';
 import { type GradeLimits, gradeOf } from '../statistics/grade.js';

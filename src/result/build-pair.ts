@@ -1,6 +1,7 @@
 /** What a run says of one pair. */
+
+import type { RunTotals } from '../engine/fold.js';
 import { originsOf } from '../engine/origins.js';
-import type { RunTotals } from '../engine/run.js';
 import type { PairPlan, Plan } from '../plan/types.js';
 import { stepName } from '../scenario/steps.js';
 import type { Design, MatingConditions, Pair, Scenario } from '../scenario/types.js';

@@ -1,5 +1,5 @@
 /** Totals of a run → the result that is written. */
-import type { RunTotals } from '../engine/run.js';
+import type { RunTotals } from '../engine/fold.js';
 import type { Plan } from '../plan/types.js';
 import type { Scenario } from '../scenario/types.js';
 import type { ChannelTotal } from '../statistics/channel.js';

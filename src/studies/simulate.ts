@@ -1,6 +1,8 @@
 /** The main study: a scenario's pairs mated at random, compared on shared random numbers. */
+
+import type { OnProgress } from '../engine/fold.js';
 import { defaultWorkers } from '../engine/pool.js';
-import { type RunProgress, runPlan } from '../engine/run.js';
+import { runPlan } from '../engine/run.js';
 import type { Engine } from '../engine/runner.js';
 import { compilePlan } from '../plan/compile.js';
 import { buildResult } from '../result/build.js';
@@ -14,7 +16,7 @@ export interface SimulateOptions {
   readonly workers?: number | undefined;
   /** What computes the blocks; both give the same numbers. Default: the kernel. */
   readonly engine?: Engine | undefined;
-  readonly onProgress?: ((progress: RunProgress) => void) | undefined;
+  readonly onProgress?: OnProgress | undefined;
   /** Aborting ends the run at once; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }

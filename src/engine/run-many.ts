@@ -1,0 +1,160 @@
+/** Runs many plans on one set of threads: when the blocks of one run out, those of the next fill the threads. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Plan } from '../plan/types.js';
+import { Fold, type OnProgress, type RunTotals } from './fold.js';
+import { openPool } from './pool.js';
+import { type Engine, loadKernel } from './runner.js';
+import {
+  BlockComputer,
+  type BlockTask,
+  type PackedPlan,
+  packPlan,
+  type TimedBlock,
+} from './tasks.js';
+
+export interface ManyOptions {
+  /** Worker threads; 0 runs in this thread. */
+  readonly workers: number;
+  readonly engine: Engine;
+  /** Aborting ends all runs at once; the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A plan, and who is told how it went. What these functions throw ends all runs. */
+export interface PlannedRun {
+  readonly plan: Plan;
+  readonly onProgress?: OnProgress | undefined;
+  readonly done: (totals: RunTotals) => void;
+  /** Called once, with what ended this run; the others go on. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** More than one, so that a worker need not wait while a slower one holds up the fold. */
+const LANES_PER_WORKER = 2;
+
+/**
+ * Runs plans one after the other; the next one is asked for when the last one has no blocks left to begin with. The totals
+ * of each depend on its plan alone: the same bits for any number of workers, and alone or among others.
+ */
+export async function runPlans(
+  runs: Iterator<PlannedRun>,
+  { workers, engine, signal }: ManyOptions,
+): Promise<void> {
+  signal?.throwIfAborted();
+  const blocks = new Blocks(runs);
+  const kernel = engine === 'kernel' ? loadKernel() : undefined;
+  if (workers === 0) {
+    const computer = new BlockComputer(kernel);
+    await runLane(
+      blocks,
+      async (task) => {
+        const result = computer.compute(task);
+        await nextTurn(); // lets signals and timers in
+        return result;
+      },
+      signal,
+    );
+    return;
+  }
+  const pool = openPool(workers, kernel);
+  const aborted = new Promise<never>((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+  const lanes = Array.from({ length: LANES_PER_WORKER * workers }, () =>
+    runLane(blocks, pool.run, signal),
+  );
+  try {
+    await Promise.race([Promise.all(lanes), aborted]);
+  } finally {
+    blocks.end();
+    for (const pending of lanes) pending.catch(() => undefined);
+    await pool.close();
+  }
+}
+
+/** A lane takes its next block when its last one has been folded, so that no more blocks than lanes are ever held. */
+async function runLane(
+  blocks: Blocks,
+  compute: (task: BlockTask) => Promise<TimedBlock>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for (let next = blocks.next(); next !== undefined; next = blocks.next()) {
+    const { run, block } = next;
+    let computed: TimedBlock;
+    try {
+      computed = await compute({ ...run.packed, block });
+    } catch (error) {
+      signal?.throwIfAborted();
+      run.fail(error);
+      continue;
+    }
+    signal?.throwIfAborted();
+    await run.add(computed);
+    signal?.throwIfAborted();
+  }
+}
+
+/** The blocks of all plans, one plan after the other. */
+class Blocks {
+  readonly #runs: Iterator<PlannedRun>;
+  #current: RunUnderWay | undefined;
+  #started = 0;
+  #isOver = false;
+
+  constructor(runs: Iterator<PlannedRun>) {
+    this.#runs = runs;
+  }
+
+  next(): { readonly run: RunUnderWay; readonly block: number } | undefined {
+    while (!this.#isOver) {
+      const block = this.#current?.nextBlock();
+      if (this.#current !== undefined && block !== undefined) return { run: this.#current, block };
+      const { done, value } = this.#runs.next();
+      if (done === true) this.#isOver = true;
+      else this.#current = new RunUnderWay(value, this.#started++);
+    }
+    return undefined;
+  }
+
+  end(): void {
+    this.#isOver = true;
+  }
+}
+
+class RunUnderWay {
+  readonly packed: PackedPlan;
+  readonly #run: PlannedRun;
+  readonly #fold: Fold;
+  #next = 0;
+  #folded = 0;
+  #hasFailed = false;
+
+  constructor(run: PlannedRun, number: number) {
+    const { plan, onProgress } = run;
+    onProgress?.({ matingsDone: 0, matings: plan.matings });
+    this.#run = run;
+    this.#fold = new Fold(plan, onProgress);
+    this.packed = packPlan(plan, number);
+  }
+
+  nextBlock(): number | undefined {
+    if (this.#hasFailed || this.#next === this.#run.plan.blocks) return undefined;
+    this.#next += 1;
+    return this.#next - 1;
+  }
+
+  /** Resolves when the block has been folded, or when it is no longer wanted. */
+  async add({ result, seconds }: TimedBlock): Promise<void> {
+    if (this.#hasFailed) return;
+    await this.#fold.add(result, seconds);
+    this.#folded += 1;
+    if (this.#folded === this.#run.plan.blocks) this.#run.done(this.#fold.totals());
+  }
+
+  fail(error: unknown): void {
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
+    this.#fold.abandon();
+    this.#run.failed(error);
+  }
+}
