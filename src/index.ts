@@ -9,15 +9,22 @@ export type { Plan } from './plan/types.js';
 export { parseResult, readResult, writeResult } from './result/files.js';
 export type { Result } from './result/schema.js';
 export { resultJsonSchema } from './result/schema.js';
+export type { SweepResult } from './result/schema-sweep.js';
+export { sweepJsonSchema } from './result/schema-sweep.js';
+export { sweepColumns } from './result/sweep-table.js';
+export { type TableColumn, writeTable } from './result/tables.js';
 export {
   describeScenario,
   designJsonSchema,
   loadScenario,
+  openScenario,
   parseScenario,
+  ScenarioText,
   scenarioHash,
   scenarioJsonSchema,
 } from './scenario/index.js';
 export { type PrecisionTarget, parsePrecision } from './scenario/precision.js';
+export { parseSweepParameter, type SweepParameter, type SweepSpec } from './scenario/read-sweep.js';
 export type { Scenario } from './scenario/types.js';
 export type { Estimate } from './statistics/intervals.js';
 export {
@@ -27,4 +34,6 @@ export {
 } from './studies/compare-results.js';
 export { type SamplesOptions, writeSamples } from './studies/samples.js';
 export { type SimulateOptions, simulate } from './studies/simulate.js';
+export { type PointValues, sweepPoints } from './studies/sweep/points.js';
+export { type SweepOptions, sweep } from './studies/sweep/sweep.js';
 export { simulateUntil, type UntilOptions } from './studies/until.js';

@@ -96,6 +96,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'scenario',
     'statistics',
     'model',
+    'random',
     'numerics',
   ],
 };

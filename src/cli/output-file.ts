@@ -3,7 +3,8 @@ import { constants } from 'node:fs';
 import { access, lstat, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '../errors.js';
-import { isResultFile, systemReason } from '../result/files.js';
+import { isResultFile } from '../result/files.js';
+import { systemReason } from '../result/whole-file.js';
 
 /** Keeps the name of the file within the 255 bytes of usual file systems, four a character. */
 const LONGEST_NAME = 60;

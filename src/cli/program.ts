@@ -11,6 +11,7 @@ import { addPredictCommand } from './commands/predict.js';
 import { addReplayCommand } from './commands/replay.js';
 import { addRunCommand } from './commands/run.js';
 import { addSchemaCommand } from './commands/schema.js';
+import { addSweepCommand } from './commands/sweep.js';
 import { addValidateCommand } from './commands/validate.js';
 import { EXIT } from './exit-codes.js';
 
@@ -51,6 +52,7 @@ Examples:
   addInitCommand(program);
   addValidateCommand(program);
   addRunCommand(program, onDone);
+  addSweepCommand(program, onDone);
   addPredictCommand(program, onDone);
   addClaimsCommand(program, onDone);
   addCompareCommand(program, onDone);

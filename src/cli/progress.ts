@@ -40,7 +40,9 @@ export function progressDisplay(
       if (stream.isTTY) {
         // One column stays free: a full line would wrap and could not be cleared.
         const room = Math.min(WIDTH, stream.columns || WIDTH) - 1;
-        stream.write(CLEAR_LINE + `${bar(progress)} ${speed}`.slice(0, room));
+        stream.write(
+          CLEAR_LINE + `${bar(progress.matingsDone / progress.matings)} ${speed}`.slice(0, room),
+        );
         drawn = true;
       } else {
         stream.write(
@@ -55,8 +57,38 @@ export function progressDisplay(
   };
 }
 
-function bar({ matingsDone, matings }: RunProgress): string {
-  const filled = Math.floor((BAR_WIDTH * matingsDone) / matings);
+/** Shows how many of something are done; parts of one count as such. */
+export function countDisplay(
+  stream: ProgressStream,
+  noun: string,
+  now: () => number = () => performance.now(),
+): { update(done: number, all: number): void; end(): void } {
+  const started = now();
+  let shownAt = -Infinity;
+  let drawn = false;
+  return {
+    update: (done, all) => {
+      const time = now();
+      if (time - shownAt < (stream.isTTY ? REDRAW_MS : LINE_MS)) return;
+      shownAt = time;
+      const text = `${integer(Math.floor(done))} of ${counted(all, noun)}${leftText(done / all, (time - started) / 1000)}`;
+      if (stream.isTTY) stream.write(`${CLEAR_LINE}${bar(done / all)} ${text}`);
+      else stream.write(`${text}\n`);
+      drawn = stream.isTTY;
+    },
+    end: () => {
+      if (drawn) stream.write(CLEAR_LINE);
+      drawn = false;
+    },
+  };
+}
+
+function leftText(share: number, seconds: number): string {
+  return share > 0 && seconds > 0 ? `, ${duration((seconds * (1 - share)) / share)} left` : '';
+}
+
+function bar(share: number): string {
+  const filled = Math.floor(BAR_WIDTH * share);
   return '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
 }
 

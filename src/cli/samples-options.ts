@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { SAMPLE_ROWS, type SampleRow } from '../engine/sample-rows.js';
 import { UserError } from '../errors.js';
-import { tableFormat } from '../studies/samples.js';
+import { tableFormat } from '../result/tables.js';
 
 export interface SamplesFlags {
   readonly samples?: string;

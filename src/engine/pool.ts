@@ -5,6 +5,9 @@ import { Piscina } from 'piscina';
 import { PACKAGE_ROOT } from '../package-root.js';
 import type { BlockTask, TimedBlock } from './tasks.js';
 
+/** Blocks that a worker has at hand: the one that it computes and the next. */
+export const LANES_PER_WORKER = 2;
+
 export interface Pool {
   readonly run: (task: BlockTask) => Promise<TimedBlock>;
   /** Ends all threads at once, whatever they do. */
@@ -22,11 +25,20 @@ export function openPool(workers: number, kernel: WebAssembly.Module | undefined
     filename: join(PACKAGE_ROOT, 'dist', 'workers', 'block.js'),
     minThreads: workers,
     maxThreads: workers,
-    concurrentTasksPerWorker: 1,
+    // one waits at the worker, which so need not wait for this thread
+    concurrentTasksPerWorker: LANES_PER_WORKER,
     workerData: { kernel },
+  });
+  let isClosing = false;
+  piscina.on('error', (error) => {
+    // What a thread had finished when it was ended may arrive after its task has been given up.
+    if (!isClosing) throw error;
   });
   return {
     run: (task) => piscina.run(task) as Promise<TimedBlock>,
-    close: () => piscina.destroy(),
+    close: () => {
+      isClosing = true;
+      return piscina.destroy();
+    },
   };
 }

@@ -2,15 +2,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Plan } from '../plan/types.js';
 import { Fold, type OnProgress, type RunTotals } from './fold.js';
-import { openPool } from './pool.js';
+import { LANES_PER_WORKER, openPool } from './pool.js';
 import { type Engine, loadKernel } from './runner.js';
-import {
-  BlockComputer,
-  type BlockTask,
-  type PackedPlan,
-  packPlan,
-  type TimedBlock,
-} from './tasks.js';
+import { BlockComputer, type BlockTask, type TimedBlock } from './tasks.js';
 
 export interface ManyOptions {
   /** Worker threads; 0 runs in this thread. */
@@ -28,9 +22,6 @@ export interface PlannedRun {
   /** Called once, with what ended this run; the others go on. */
   readonly failed: (error: unknown) => void;
 }
-
-/** More than one, so that a worker need not wait while a slower one holds up the fold. */
-const LANES_PER_WORKER = 2;
 
 /**
  * Runs plans one after the other; the next one is asked for when the last one has no blocks left to begin with. The totals
@@ -82,7 +73,7 @@ async function runLane(
     const { run, block } = next;
     let computed: TimedBlock;
     try {
-      computed = await compute({ ...run.packed, block });
+      computed = await compute({ number: run.number, plan: run.plan, block });
     } catch (error) {
       signal?.throwIfAborted();
       run.fail(error);
@@ -122,7 +113,8 @@ class Blocks {
 }
 
 class RunUnderWay {
-  readonly packed: PackedPlan;
+  readonly number: number;
+  readonly plan: Plan;
   readonly #run: PlannedRun;
   readonly #fold: Fold;
   #next = 0;
@@ -134,11 +126,12 @@ class RunUnderWay {
     onProgress?.({ matingsDone: 0, matings: plan.matings });
     this.#run = run;
     this.#fold = new Fold(plan, onProgress);
-    this.packed = packPlan(plan, number);
+    this.number = number;
+    this.plan = plan;
   }
 
   nextBlock(): number | undefined {
-    if (this.#hasFailed || this.#next === this.#run.plan.blocks) return undefined;
+    if (this.#hasFailed || this.#next === this.plan.blocks) return undefined;
     this.#next += 1;
     return this.#next - 1;
   }
@@ -148,7 +141,7 @@ class RunUnderWay {
     if (this.#hasFailed) return;
     await this.#fold.add(result, seconds);
     this.#folded += 1;
-    if (this.#folded === this.#run.plan.blocks) this.#run.done(this.#fold.totals());
+    if (this.#folded === this.plan.blocks) this.#run.done(this.#fold.totals());
   }
 
   fail(error: unknown): void {

@@ -1,25 +1,14 @@
-/** Plans on their way to the threads that compute their blocks. */
-import { deserialize, serialize } from 'node:v8';
+/** Blocks on their way to the threads that compute them. */
 import type { Plan } from '../plan/types.js';
 import type { BlockResult, BlockRunner } from './block.js';
 import { createRunner } from './runner.js';
 
-/** A plan as octets that all threads read where they are. */
-export interface PackedPlan {
+/** One block of a plan. The tables of a plan lie in shared memory, so that what is sent is small. */
+export interface BlockTask {
   /** Tells the plans of one pool apart. */
   readonly number: number;
-  readonly octets: SharedArrayBuffer;
-}
-
-export interface BlockTask extends PackedPlan {
+  readonly plan: Plan;
   readonly block: number;
-}
-
-export function packPlan(plan: Plan, number: number): PackedPlan {
-  const packed = serialize(plan);
-  const octets = new SharedArrayBuffer(packed.byteLength);
-  new Uint8Array(octets).set(packed);
-  return { number, octets };
 }
 
 /** A block, and the time that its thread took to compute it. */
@@ -39,9 +28,8 @@ export class BlockComputer {
     this.#kernel = kernel === undefined ? undefined : new WebAssembly.Instance(kernel);
   }
 
-  compute({ number, octets, block }: BlockTask): TimedBlock {
+  compute({ number, plan, block }: BlockTask): TimedBlock {
     if (this.#run === undefined || this.#number !== number) {
-      const plan = deserialize(new Uint8Array(octets)) as Plan;
       this.#run = createRunner({ plan, kernel: plan.lot === null ? this.#kernel : undefined });
       this.#number = number;
     }

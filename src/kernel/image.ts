@@ -46,11 +46,11 @@ export class Image {
   /** `count` records of `octets` octets, one after the other, to be filled in before the image is written. */
   records(count: number, octets: number): Record[] {
     const words = new Uint32Array((count * octets) / 4);
+    const view = new DataView(words.buffer);
     const at = this.put(words);
-    return Array.from(
-      { length: count },
-      (_, i) => new Record(at + i * octets, new DataView(words.buffer, i * octets, octets)),
-    );
+    const records: Record[] = [];
+    for (let i = 0; i < count; i++) records.push(new Record(at + i * octets, view, i * octets));
+    return records;
   }
 
   /** Clears the memory of an earlier image, grows it to hold everything, and writes it. Numbers may change until then. */
@@ -71,19 +71,22 @@ export class Image {
 export class Record {
   readonly at: number;
   readonly #view: DataView;
+  readonly #offset: number;
 
-  constructor(at: number, view: DataView) {
+  /** @param offset where the record begins in the view */
+  constructor(at: number, view: DataView, offset: number) {
     this.at = at;
     this.#view = view;
+    this.#offset = offset;
   }
 
   word(place: number, value: number): this {
-    this.#view.setInt32(4 * place, value | 0, true);
+    this.#view.setInt32(this.#offset + 4 * place, value | 0, true);
     return this;
   }
 
   number(offset: number, value: number): this {
-    this.#view.setFloat64(offset, value, true);
+    this.#view.setFloat64(this.#offset + offset, value, true);
     return this;
   }
 }

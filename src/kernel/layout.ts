@@ -117,9 +117,9 @@ export function layOut(plan: Plan, shiftsDb: readonly number[], image: Image): R
 
 /** Every fixed number in all four lanes; draws write over it or add to it. */
 function layOutParts(fixedParts: Float64Array, image: Image): number {
-  return image.put(
-    Float64Array.from({ length: 4 * fixedParts.length }, (_, i) => fixedParts[i >> 2]!),
-  );
+  const lanes = new Float64Array(4 * fixedParts.length);
+  for (let i = 0; i < fixedParts.length; i++) lanes.fill(fixedParts[i]!, 4 * i, 4 * i + 4);
+  return image.put(lanes);
 }
 
 function layOutPair(pair: PairPlan, record: Record, image: Image): PairLayout {

@@ -99,7 +99,9 @@ function slopeAt(samples: LossSamples, cut: number, j: number): number {
 /** Cubics with the values and slopes of the samples at the joints, and the unending last cell. */
 function fitCells(samples: LossSamples): Float64Array {
   const { firstCut, cuts, cells, cellsPerUnit } = samples;
-  const table = new Float64Array(TABLE_HEADER + (cells + 1) * cuts * COEFFICIENTS);
+  const length = TABLE_HEADER + (cells + 1) * cuts * COEFFICIENTS;
+  // In shared memory, like all tables of a plan: threads read it where it is.
+  const table = new Float64Array(new SharedArrayBuffer(8 * length));
   table[FIRST_CUT] = firstCut;
   table[CUTS] = cuts;
   table[LAST_CELL] = cells;

@@ -35,7 +35,8 @@ export function buildTransferTable(groups: number): TransferTable {
     fillGroupTransfer(t * t, groups, groups, matrix);
     return matrix;
   });
-  const cubics = new Float64Array(cells * size * COEFFICIENTS);
+  // In shared memory, like all tables of a plan: threads read it where it is.
+  const cubics = new Float64Array(new SharedArrayBuffer(8 * cells * size * COEFFICIENTS));
   const at = (sample: number, entry: number): number => samples[Math.abs(sample)]![entry]!;
   const slope = (joint: number, entry: number): number => {
     const difference = (k: number) => at(2 * joint + k, entry) - at(2 * joint - k, entry);

@@ -42,7 +42,8 @@ function roundInward(x: number, up: boolean): number {
 }
 
 export function buildQuantileTable(law: TwoSidedQuantile): Float32Array {
-  const table = new Float32Array(TABLE_LENGTH);
+  // In shared memory: threads read one table, and a plan on its way to them stays small.
+  const table = new Float32Array(new SharedArrayBuffer(4 * TABLE_LENGTH));
   table.fill(roundInward(law.low, true), 0, HIGHEST);
   table.fill(roundInward(law.high, false), HIGHEST, TABLE_HEADER);
   [law.fromBelow, law.fromAbove].forEach((quantile, half) => {

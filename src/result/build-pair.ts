@@ -3,43 +3,80 @@
 import type { RunTotals } from '../engine/fold.js';
 import { originsOf } from '../engine/origins.js';
 import type { PairPlan, Plan } from '../plan/types.js';
+import type { FibreMode } from '../scenario/scalars.js';
 import { stepName } from '../scenario/steps.js';
 import type { Design, MatingConditions, Pair, Scenario } from '../scenario/types.js';
 import type { ChangesTotal } from '../statistics/changes.js';
-import { MULTIMODE_GRADES, returnLossGrade, SINGLE_MODE_GRADES } from '../statistics/grade.js';
+import {
+  type GradeLimits,
+  MULTIMODE_GRADES,
+  returnLossGrade,
+  SINGLE_MODE_GRADES,
+} from '../statistics/grade.js';
 import { LOSS_BINS_PER_DB, overflowDb } from '../statistics/histogram.js';
 import { halfWidthFactor, meanOf, symmetric } from '../statistics/intervals.js';
 import { lotYields } from '../statistics/lot.js';
 import { summariseSpread } from '../statistics/spread-summary.js';
-import { type PairStatistics, QUANTILES, summarisePair, yields } from '../statistics/summary.js';
+import {
+  type PairStatistics,
+  QUANTILES,
+  summariseFibres,
+  summarisePair,
+  yields,
+} from '../statistics/summary.js';
 import type { PairTotal } from '../statistics/total.js';
-import { lotFigures, lotOf, lotResult } from './build-lot.js';
+import { type Lot, lotFigures, lotOf, lotResult } from './build-lot.js';
 import { costOf } from './cost.js';
 import { judgeLimit } from './limits.js';
 import type { PairResult } from './schema.js';
+import type { SweptPair } from './schema-sweep.js';
 
-/** The figures of a pair are those of its first step. */
-export function buildPair(
+/** What figures of a pair are made of: those of its first step. */
+interface Source {
+  readonly pair: Pair;
+  readonly first: number;
+  readonly total: PairTotal;
+  readonly changes: ChangesTotal | undefined;
+  readonly lot: Lot | null;
+  readonly mode: FibreMode;
+  readonly grades: readonly GradeLimits[];
+}
+
+function sourceOf(scenario: Scenario, plan: Plan, totals: RunTotals, index: number): Source {
+  const pair = scenario.pairs[index] as Pair;
+  const { mode } = scenario.designs[pair.pinned] as Design;
+  const first = plan.members[index]?.[0] as number;
+  return {
+    pair,
+    first,
+    total: totals.pairs[first] as PairTotal,
+    changes: totals.series[plan.series.findIndex((steps) => steps[0] === first)],
+    lot: lotOf(plan, totals, first),
+    mode,
+    grades: mode === 'multimode' ? MULTIMODE_GRADES : SINGLE_MODE_GRADES,
+  };
+}
+
+/** What a sweep keeps of a pair. */
+export function pairFigures(
   scenario: Scenario,
   plan: Plan,
   totals: RunTotals,
   index: number,
-): PairResult {
-  const pair = scenario.pairs[index] as Pair;
-  const pinned = scenario.designs[pair.pinned] as Design;
-  const unpinned = scenario.designs[pair.unpinned] as Design;
-  const { mode } = pinned;
-  const grades = mode === 'multimode' ? MULTIMODE_GRADES : SINGLE_MODE_GRADES;
-  const members = plan.members[index] as readonly number[];
-  const first = members[0] as number;
-  const total = totals.pairs[first] as PairTotal;
-  const { mechanics, merged } = plan.pairs[first] as PairPlan;
-  const lot = lotOf(plan, totals, first);
-  const statistics =
-    lot === null
-      ? summarisePair(total, grades)
-      : lotFigures(summarisePair(total, grades), lot, grades);
-  const changes = totals.series[plan.series.findIndex((steps) => steps[0] === first)];
+): SweptPair {
+  const source = sourceOf(scenario, plan, totals, index);
+  const { total, grades, lot } = source;
+  return figuresOf(
+    source,
+    lot === null ? summariseFibres(total, grades) : lotFigures(summarisePair(total), lot, grades),
+  );
+}
+
+function figuresOf(
+  { pair, total, changes, lot, mode, grades }: Source,
+  statistics: Omit<PairStatistics, 'positions'>,
+): SweptPair {
+  const { il, worstFibre, gapFraction, returnLoss, grade, causes } = statistics;
   const largestChange = changes === undefined ? null : summariseSpread(changes.largest, QUANTILES);
   const judged = {
     ...statistics,
@@ -47,29 +84,55 @@ export function buildPair(
     yields: (limitDb: number) =>
       lot === null ? yields(total, limitDb) : lotYields(lot.losses, limitDb),
   };
-  const { returnLoss } = statistics;
-  const yieldList = yieldLimits(pair, grades).map((limitDb) => ({
-    limitDb,
-    ...judged.yields(limitDb),
-  }));
   return {
     name: pair.name,
-    pinned: pair.pinned,
-    unpinned: pair.unpinned,
-    fibres: mechanics.fibres,
+    fibres: total.fibreCount,
     matings: statistics.matings,
-    merged: merged.map(({ inputs, ...numbers }) => ({ inputs: [...inputs], ...numbers })),
-    il: statistics.il,
-    worstFibre: statistics.worstFibre,
-    gapFraction: statistics.gapFraction,
+    il,
+    worstFibre,
+    gapFraction,
     returnLoss:
       returnLoss === null
         ? null
         : { ...returnLoss, grade: returnLossGrade(returnLoss.all.p3, mode) },
-    yields: yieldList,
-    grade: statistics.grade,
+    yields: yieldLimits(pair, grades).map((limitDb) => ({ limitDb, ...judged.yields(limitDb) })),
+    grade,
     limits: pair.limits.map((limit) => judgeLimit(limit, judged)),
-    causes: statistics.causes,
+    causes,
+    largestChange,
+  };
+}
+
+export function buildPair(
+  scenario: Scenario,
+  plan: Plan,
+  totals: RunTotals,
+  index: number,
+): PairResult {
+  const source = sourceOf(scenario, plan, totals, index);
+  const { pair, first, total, changes, lot, grades } = source;
+  const pinned = scenario.designs[pair.pinned] as Design;
+  const unpinned = scenario.designs[pair.unpinned] as Design;
+  const members = plan.members[index] as readonly number[];
+  const { mechanics, merged } = plan.pairs[first] as PairPlan;
+  const all = summarisePair(total, grades);
+  const statistics = lot === null ? all : lotFigures(all, lot, grades);
+  const figures = figuresOf(source, statistics);
+  return {
+    name: pair.name,
+    pinned: pair.pinned,
+    unpinned: pair.unpinned,
+    fibres: figures.fibres,
+    matings: figures.matings,
+    merged: merged.map(({ inputs, ...numbers }) => ({ inputs: [...inputs], ...numbers })),
+    il: figures.il,
+    worstFibre: figures.worstFibre,
+    gapFraction: figures.gapFraction,
+    returnLoss: figures.returnLoss,
+    yields: figures.yields,
+    grade: figures.grade,
+    limits: figures.limits,
+    causes: figures.causes,
     positions: statistics.positions.map((position, i) => ({
       fibre: i + 1,
       facingFibre: (mechanics.facing[i] as number) + 1,
@@ -78,10 +141,10 @@ export function buildPair(
       ...position,
     })),
     steps: changes === undefined ? [] : buildSteps(scenario, pair, members, totals, changes),
-    largestChange,
+    largestChange: figures.largestChange,
     lot: lot === null ? null : lotResult(lot),
     origins: pair.pinned === pair.unpinned ? null : originsOf(plan, first),
-    cost: costOf(pinned, unpinned, yieldList),
+    cost: costOf(pinned, unpinned, figures.yields),
     designEffect: statistics.designEffect,
     contactVisits: statistics.contactVisits,
     minDb: statistics.minDb,

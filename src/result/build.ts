@@ -10,7 +10,7 @@ import { buildClaims } from './build-claims.js';
 import { lotComparison } from './build-lot.js';
 import { buildPair } from './build-pair.js';
 import { type HostFacts, provenanceOf } from './provenance.js';
-import type { ComparisonResult, Result } from './schema.js';
+import type { ChannelResult, ComparisonResult, Result } from './schema.js';
 
 /** Builds the result; everything but `host` depends on the scenario alone. */
 export function buildResult(
@@ -20,21 +20,31 @@ export function buildResult(
   host: HostFacts,
 ): Result {
   const pairs = scenario.pairs.map((_, p) => buildPair(scenario, plan, totals, p));
-  const comparisons = scenario.comparisons.map(([first, second], c) =>
-    comparisonResult(first, second, plan, totals, c),
-  );
+  const comparisons = buildComparisons(scenario, plan, totals);
   return {
     ...provenanceOf(scenario),
     matings: scenario.matings,
     confidence: 0.95,
     pairs,
     comparisons,
-    channels: scenario.channels.map((_, c) =>
-      buildChannel(scenario, plan, totals.channels[c] as ChannelTotal, c),
-    ),
+    channels: buildChannels(scenario, plan, totals),
     claims: buildClaims(scenario.claims, pairs, comparisons),
     host,
   };
+}
+
+export function buildComparisons(
+  { comparisons }: Scenario,
+  plan: Plan,
+  totals: RunTotals,
+): ComparisonResult[] {
+  return comparisons.map(([first, second], c) => comparisonResult(first, second, plan, totals, c));
+}
+
+export function buildChannels(scenario: Scenario, plan: Plan, totals: RunTotals): ChannelResult[] {
+  return scenario.channels.map((_, c) =>
+    buildChannel(scenario, plan, totals.channels[c] as ChannelTotal, c),
+  );
 }
 
 function comparisonResult(

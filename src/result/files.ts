@@ -1,10 +1,9 @@
 /** Reading and writing result files. */
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { open, readFile } from 'node:fs/promises';
 import { UserError } from '../errors.js';
 import { FORMAT_VERSION } from './provenance.js';
 import { type Result, resultSchema } from './schema.js';
+import { systemReason, writeWholeFile } from './whole-file.js';
 
 /** A result, of a run or of a study, as JSON text: two spaces of indentation, arrays of numbers on one line, a final line feed. */
 export function formatResult(result: object): string {
@@ -28,16 +27,9 @@ function formatValue(value: unknown, indent: string): string {
   return `{\n${lines.join(',\n')}\n${indent}}`;
 }
 
-/**
- * Writes a result under its name in one step: to a temporary file in the same folder first, then renamed, so that an
- * earlier result is replaced whole or not at all. Makes the folder if it is missing; a link stays a link.
- */
+/** Writes a result, of a run or of a study, under its name in one step. Throws UserError. */
 export async function writeResult(result: object, path: string): Promise<void> {
-  const target = await realpath(path).catch(() => path);
-  const folder = dirname(target);
-  const temporary = join(folder, `.matedpair-${randomBytes(6).toString('hex')}.tmp`);
-  try {
-    await mkdir(folder, { recursive: true });
+  await writeWholeFile(path, 'the result', async (temporary) => {
     const file = await open(temporary, 'wx');
     try {
       await file.writeFile(formatResult(result));
@@ -45,17 +37,7 @@ export async function writeResult(result: object, path: string): Promise<void> {
     } finally {
       await file.close();
     }
-    await rename(temporary, target);
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw new UserError([
-      {
-        message: `cannot write the result: ${systemReason(error)}`,
-        file: path,
-        suggestion: 'choose another file with --out',
-      },
-    ]);
-  }
+  });
 }
 
 /** Reads and checks a result file; throws UserError if it is missing, broken or of another format. */
@@ -111,19 +93,4 @@ export async function isResultFile(path: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** Why the system refused a file, in words. */
-export function systemReason(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  const reasons: Record<string, string> = {
-    ENOENT: 'no such file or folder',
-    EACCES: 'no permission',
-    EPERM: 'no permission',
-    EISDIR: 'it is a folder',
-    ENOTDIR: 'a part of the path is not a folder',
-    EROFS: 'the file system is read-only',
-    ENOSPC: 'the disk is full',
-  };
-  return reasons[code ?? ''] ?? (error as Error).message;
 }

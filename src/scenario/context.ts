@@ -1,5 +1,6 @@
 /** What the readers of one scenario share. */
 import type { ScenarioFiles } from './files.js';
+import type { Memory } from './memory.js';
 import type { Problems } from './problems.js';
 import type { ExpressionBudget } from './quantity.js';
 import type { Place } from './raw.js';
@@ -8,6 +9,7 @@ export interface Context {
   readonly problems: Problems;
   readonly budget: ExpressionBudget;
   readonly files: ScenarioFiles;
+  readonly memory: Memory;
   readonly allowImplausible: boolean;
 }
 

@@ -1,17 +1,10 @@
 /** Flattens `extends`: finds the base of a design, and the base of that, and lays each over the next. */
 import { UserError } from '../errors.js';
-import {
-  FileError,
-  MOST_SCENARIO_BYTES,
-  type ScenarioFiles,
-  SHIPPED_DESIGNS,
-  shippedDesignPath,
-} from './files.js';
+import { FileError, type ScenarioFiles, SHIPPED_DESIGNS, shippedDesignPath } from './files.js';
 import { mergeDesigns, without } from './merge.js';
 import type { Problems } from './problems.js';
 import { mapIn, quote, type RawMap, type RawNode } from './raw.js';
 import { didYouMean, oneOf } from './suggest.js';
-import { readYaml } from './yaml-source.js';
 
 const LONGEST_CHAIN = 20;
 
@@ -118,7 +111,7 @@ export class DesignMerger {
 
   #parse(path: string, at: RawNode): RawNode | undefined {
     try {
-      const node = readYaml(this.#files.read(path, MOST_SCENARIO_BYTES), path);
+      const node = this.#files.tree(path);
       if (node.kind === 'map') return without(node, '$schema');
       this.#problems.add(node.place, 'a design file is a map of fields', { found: quote(node) });
     } catch (error) {

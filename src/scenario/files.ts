@@ -2,6 +2,8 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { PACKAGE_ROOT } from '../package-root.js';
+import type { RawNode } from './raw.js';
+import { readYaml } from './yaml-source.js';
 
 /** Reads a text file of at most so many bytes; throws FileError. */
 export type ReadFile = (path: string, mostBytes: number) => string;
@@ -62,6 +64,8 @@ function reasonOf(error: unknown): string {
 export class ScenarioFiles {
   readonly #scenarioFile: string | undefined;
   readonly #readFile: ReadFile;
+  readonly #texts = new Map<string, string>();
+  readonly #trees = new Map<string, RawNode>();
 
   constructor(scenarioFile: string | undefined, readFile: ReadFile | undefined) {
     this.#scenarioFile = scenarioFile;
@@ -81,8 +85,24 @@ export class ScenarioFiles {
     throw new FileError('leaves the folder of the scenario');
   }
 
+  /** The text of a file, which is read once. Throws FileError. */
   read(path: string, mostBytes: number): string {
-    return this.#readFile(path, mostBytes);
+    let text = this.#texts.get(path);
+    if (text === undefined) {
+      text = this.#readFile(path, mostBytes);
+      this.#texts.set(path, text);
+    }
+    return text;
+  }
+
+  /** The YAML or JSON in a file, which is parsed once. Throws FileError, or UserError for its syntax. */
+  tree(path: string): RawNode {
+    let tree = this.#trees.get(path);
+    if (tree === undefined) {
+      tree = readYaml(this.read(path, MOST_SCENARIO_BYTES), path);
+      this.#trees.set(path, tree);
+    }
+    return tree;
   }
 
   #mayRead(path: string): boolean {

@@ -2,6 +2,6 @@
 export { describeScenario, scenarioHash } from './describe.js';
 export type { ReadFile } from './files.js';
 export { designJsonSchema, scenarioJsonSchema } from './json-schema.js';
-export { loadScenario } from './load.js';
+export { loadScenario, openScenario } from './load.js';
 export type { Override } from './overrides.js';
-export { type Parsed, type ParseOptions, parseScenario } from './parse.js';
+export { type Parsed, type ParseOptions, parseScenario, ScenarioText } from './parse.js';

@@ -15,7 +15,10 @@ import { readYaml } from './yaml-source.js';
 
 export interface Override {
   readonly path: string;
+  /** In YAML. */
   readonly value: string;
+  /** What that means, where it is known already: a number, or a text. */
+  readonly scalar?: string | number | undefined;
 }
 
 /** The scenario with these values set; what cannot be set is told at `--set path=value`. */
@@ -26,9 +29,12 @@ export function applyOverrides(
   problems: Problems,
 ): RawNode {
   let root = scenario;
-  for (const { path, value } of overrides) {
+  for (const { path, value, scalar } of overrides) {
     const place: Place = { file: `--set ${path}=${value}`, origin: scenarioFile };
-    const node = readValue(value, place, problems);
+    const node: RawNode | undefined =
+      scalar === undefined
+        ? readValue(value, place, problems)
+        : { kind: 'scalar', value: scalar, text: value, place };
     if (node === undefined) continue;
     if (path === '' || path.split('.').includes('')) {
       problems.add(place, 'the path is empty or has an empty part', {

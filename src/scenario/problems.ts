@@ -65,6 +65,11 @@ export class Problems {
     return [...node.entries.values()].some(({ value }) => this.isBadWithin(value));
   }
 
+  /** Problems and warnings so far: it rises with each. */
+  get told(): number {
+    return this.#problems.length + this.#untold + this.#warnings.length + this.#bad.size;
+  }
+
   /** Whether no more problems would be told. */
   get full(): boolean {
     return this.#problems.length >= MOST_TOLD;

@@ -29,6 +29,12 @@ const DESIGN_INPUTS = INPUTS.filter((spec) => spec.of === 'design').map(
   (spec) => spec.name,
 ) as DesignInput[];
 
+/** Inputs without a default; those of fibres are required in their mode. */
+const REQUIRED: ReadonlySet<string> = new Set([
+  ...REQUIRED_INPUTS,
+  ...Object.values(FIBRE_INPUTS).flat(),
+]);
+
 /** The design; undefined if something is wrong with it, which has then been told. */
 export function readDesign(
   name: string,
@@ -165,9 +171,7 @@ class DesignReader {
   }
 
   #isRequired(path: string): boolean {
-    return [...REQUIRED_INPUTS, ...Object.values(FIBRE_INPUTS).flat()].some(
-      (input) => input === path,
-    );
+    return REQUIRED.has(path);
   }
 
   #scalars(): Record<DesignScalar, number> | undefined {

@@ -8,6 +8,7 @@ import { LIMIT_PATTERN } from './limits.js';
 import { matingSchema } from './mating-schema.js';
 import { DEFAULT_MATINGS, DEFAULT_SEED } from './scalars.js';
 import { description, documented, name, pairName, schemaUrl } from './schema-parts.js';
+import { sweepSchema } from './sweep-schema.js';
 
 const limitText = documented(
   z.string({ error: 'a limit such as p97 <= 0.25 dB; put quotes around it' }),
@@ -77,6 +78,7 @@ export const scenarioSchema = documented(
       }),
       channels: channelsSchema.optional(),
       claims: claimsSchema.optional(),
+      sweep: sweepSchema.optional(),
       limits: documented(limitList.clone(), {
         description: 'Limits that every pair must keep.',
       }).optional(),

@@ -12,7 +12,7 @@ import { LAWS } from './law-fields.js';
 import { lawNominal } from './law-shape.js';
 import { checkPlausible, checkScalarPlausible } from './plausibility.js';
 import { readNumber, readQuantity, requireFinite } from './quantity.js';
-import { childOf, fromPlain, mapIn, quote, type RawMap, type RawNode } from './raw.js';
+import { childOf, mapIn, quote, type RawMap, type RawNode } from './raw.js';
 import { readContributions } from './read-law.js';
 import type { ScalarSpec } from './scalars.js';
 import type { Contribution, Correlation } from './types.js';
@@ -43,6 +43,7 @@ export class Section implements Names {
   readonly #fallback: (name: string) => unknown;
   readonly #values = new Map<string, unknown>();
   readonly #open: string[] = [];
+  #references = 0;
 
   constructor(options: SectionOptions) {
     this.context = options.context;
@@ -67,9 +68,11 @@ export class Section implements Names {
     return this.#once(name, () => {
       const node = this.#given(name);
       if (node === undefined) return undefined;
-      const contributions = readContributions(node, spec, this);
-      if (contributions !== undefined) checkPlausible(contributions, spec, node, this.context);
-      return contributions;
+      return this.#recall(node, name, () => {
+        const contributions = readContributions(node, spec, this);
+        if (contributions !== undefined) checkPlausible(contributions, spec, node, this.context);
+        return contributions;
+      });
     });
   }
 
@@ -79,10 +82,11 @@ export class Section implements Names {
     return this.#once(name, () => {
       const node = this.#given(name);
       if (node === undefined) return undefined;
-      const value = this.number(node, spec.unit, name);
-      if (value !== undefined && checkScalarPlausible(value, spec, node, this.context))
-        return value;
-      return undefined;
+      return this.#recall(node, name, () => {
+        const value = this.number(node, spec.unit, name);
+        const isFine = value !== undefined && checkScalarPlausible(value, spec, node, this.context);
+        return isFine ? value : undefined;
+      });
     });
   }
 
@@ -124,6 +128,7 @@ export class Section implements Names {
   }
 
   lookUp(path: readonly string[]): Quantity | undefined {
+    this.#references += 1;
     const name = path.join('.');
     if (this.#parameters.entries.has(name)) return told(this.#parameter(name));
     if (name === 'fibres.count') return this.#count();
@@ -148,7 +153,13 @@ export class Section implements Names {
     const node = this.node(name);
     if (node !== undefined) return this.context.problems.isBad(node) ? undefined : node;
     const fallback = this.#fallback(name);
-    return fallback === undefined ? undefined : fromPlain(fallback, this.#root.place);
+    if (fallback === undefined) return undefined;
+    return this.context.memory.defaultNode(fallback, this.#root.place);
+  }
+
+  #recall<T>(node: RawNode, name: string, read: () => T): T {
+    const { memory, problems } = this.context;
+    return memory.recall(node, name, problems, () => this.#references, read);
   }
 
   /** Runs `read` unless its value is known. Throws ExpressionError if the value is being read already. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../errors.js';
-import { systemReason } from '../result/files.js';
+import { systemReason } from '../result/whole-file.js';
 import { SHIPPED_DESIGNS, shippedDesignPath } from '../scenario/files.js';
 import { type Parsed, parseScenario } from '../scenario/index.js';
 import { measuredFibreCount, parseMeasured } from '../scenario/measured.js';

@@ -1,14 +1,10 @@
 /** Writes the matings of a scenario one by one as a table, for tools that read CSV or Parquet. */
-import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname, extname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type SampledPair, type SampleRow, sampleChunks } from '../engine/sample-rows.js';
-import { UserError } from '../errors.js';
 import { compilePlan } from '../plan/compile.js';
 import type { Plan } from '../plan/types.js';
-import { systemReason } from '../result/files.js';
-import { openTable, TABLE_FORMATS, type TableFormat } from '../result/tables.js';
+import { openTable, tableFormat } from '../result/tables.js';
+import { writeWholeFile } from '../result/whole-file.js';
 import { stepName } from '../scenario/steps.js';
 import type { Scenario } from '../scenario/types.js';
 
@@ -19,19 +15,6 @@ export interface SamplesOptions {
   readonly onRows?: ((rows: number) => void) | undefined;
   /** Aborting ends the writing and leaves no file; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-}
-
-/** The format that the ending of a file names. Throws UserError for another one. */
-export function tableFormat(path: string): TableFormat {
-  const format = TABLE_FORMATS.find((known) => extname(path).toLowerCase() === `.${known}`);
-  if (format !== undefined) return format;
-  throw new UserError([
-    {
-      message: 'the ending of a table says its format',
-      file: path,
-      expected: 'a name such as samples.csv or samples.parquet',
-    },
-  ]);
 }
 
 /**
@@ -48,10 +31,8 @@ export async function writeSamples(
 ): Promise<number> {
   const format = tableFormat(path);
   const plan = compilePlan(scenario);
-  const temporary = join(dirname(path), `.matedpair-${randomBytes(6).toString('hex')}.tmp`);
-  let rows = 0;
-  try {
-    await mkdir(dirname(path), { recursive: true });
+  return writeWholeFile(path, 'the samples', async (temporary) => {
+    let rows = 0;
     const table = await openTable(temporary, format);
     try {
       for (const columns of sampleChunks(plan, sampledPairs(scenario, plan), row)) {
@@ -64,16 +45,8 @@ export async function writeSamples(
     } finally {
       await table.close();
     }
-    await rename(temporary, path);
     return rows;
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    if (signal?.aborted === true || (error as NodeJS.ErrnoException).code === undefined)
-      throw error;
-    throw new UserError([
-      { message: `cannot write the samples: ${systemReason(error)}`, file: path },
-    ]);
-  }
+  });
 }
 
 /** Every pair in each of its steps. */

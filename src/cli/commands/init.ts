@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../../errors.js';
-import { systemReason } from '../../result/files.js';
+import { systemReason } from '../../result/whole-file.js';
 import { starterScenario } from '../starter.js';
 
 export function addInitCommand(program: Command): void {

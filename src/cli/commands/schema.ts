@@ -1,13 +1,6 @@
 /** `matedpair schema`: the JSON Schemas of the file formats. */
 import { Argument, type Command } from 'commander';
-import { resultJsonSchema } from '../../result/schema.js';
-import { designJsonSchema, scenarioJsonSchema } from '../../scenario/index.js';
-
-const SCHEMAS = {
-  scenario: scenarioJsonSchema,
-  design: designJsonSchema,
-  result: resultJsonSchema,
-} as const;
+import { JSON_SCHEMAS } from '../../json-schemas.js';
 
 export function addSchemaCommand(program: Command): void {
   program
@@ -15,7 +8,9 @@ export function addSchemaCommand(program: Command): void {
     .summary('print the JSON Schema of a file format')
     .description('Prints a JSON Schema, for editors that complete and check files.')
     .addArgument(
-      new Argument('[format]', 'file format').choices(Object.keys(SCHEMAS)).default('scenario'),
+      new Argument('[format]', 'file format')
+        .choices(Object.keys(JSON_SCHEMAS))
+        .default('scenario'),
     )
     .addHelpText(
       'after',
@@ -24,7 +19,7 @@ Examples:
   $ matedpair schema > scenario.schema.json
   $ matedpair schema result > result.schema.json`,
     )
-    .action((format: keyof typeof SCHEMAS) => {
-      process.stdout.write(`${JSON.stringify(SCHEMAS[format](), null, 2)}\n`);
+    .action((format: keyof typeof JSON_SCHEMAS) => {
+      process.stdout.write(`${JSON.stringify(JSON_SCHEMAS[format](), null, 2)}\n`);
     });
 }

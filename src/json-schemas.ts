@@ -1,0 +1,11 @@
+/** The JSON Schemas of all file formats, by the names of their files in schemas/. */
+import { resultJsonSchema } from './result/schema.js';
+import { sweepJsonSchema } from './result/schema-sweep.js';
+import { designJsonSchema, scenarioJsonSchema } from './scenario/index.js';
+
+export const JSON_SCHEMAS = {
+  scenario: scenarioJsonSchema,
+  design: designJsonSchema,
+  result: resultJsonSchema,
+  sweep: sweepJsonSchema,
+} as const;

@@ -1,0 +1,62 @@
+/** What a sweep keeps of each point, and its file. */
+import type { RunTotals } from '../engine/fold.js';
+import type { Plan } from '../plan/types.js';
+import type { Level, SweepSpec } from '../scenario/read-sweep.js';
+import type { Scenario } from '../scenario/types.js';
+import { buildChannels, buildComparisons } from './build.js';
+import { pairFigures } from './build-pair.js';
+import { type HostFacts, provenanceOf } from './provenance.js';
+import type { SweepResult, SweptPoint } from './schema-sweep.js';
+
+/** The figures of a point that was run. */
+export function buildPoint(
+  point: number,
+  values: readonly Level[],
+  scenario: Scenario,
+  plan: Plan,
+  totals: RunTotals,
+): SweptPoint {
+  return {
+    point,
+    values: [...values],
+    error: null,
+    pairs: scenario.pairs.map((_, p) => pairFigures(scenario, plan, totals, p)),
+    comparisons: buildComparisons(scenario, plan, totals),
+    channels: buildChannels(scenario, plan, totals).map(({ lanes: _, ...channel }) => channel),
+  };
+}
+
+/** A point that could not be run. */
+export function failedPoint(point: number, values: readonly Level[], error: string): SweptPoint {
+  return { point, values: [...values], error, pairs: [], comparisons: [], channels: [] };
+}
+
+/** The file of a sweep; all but `host` depends on the scenario and what is swept alone. */
+export function buildSweep(
+  scenario: Scenario,
+  { design, parameters }: SweepSpec,
+  points: readonly SweptPoint[],
+  host: HostFacts,
+  computingSeconds: number,
+): SweepResult {
+  return {
+    kind: 'sweep',
+    ...provenanceOf(scenario),
+    design,
+    parameters: parameters.map(({ paths }, p) => ({ paths: [...paths], unit: unitOf(points, p) })),
+    confidence: 0.95,
+    points: [...points],
+    host: {
+      ...host,
+      computingShare: computingSeconds / (Math.max(1, host.workers) * host.seconds),
+    },
+  };
+}
+
+/** The unit of all values of a parameter, if all are numbers of one unit. */
+function unitOf(points: readonly SweptPoint[], parameter: number): string | null {
+  const values = points.map(({ values: all }) => all[parameter]);
+  const unit = values[0]?.unit ?? '';
+  const isSame = values.every((value) => value?.number !== null && value?.unit === unit);
+  return isSame ? unit : null;
+}

@@ -1,0 +1,66 @@
+/** The file of a sweep: every point with the figures of its pairs. */
+import { z } from 'zod';
+import { SWEEP_DESIGNS } from '../scenario/sweep-schema.js';
+import { host, studyFields } from './provenance.js';
+import { channel } from './schema-channel.js';
+import { comparison, count, pair } from './schema-pair.js';
+
+const value = z.object({
+  text: z.string().describe('As --set takes it'),
+  number: z.number().nullable().describe('null for what is no number with a unit'),
+  unit: z.string(),
+});
+
+/** Of a pair's result what can be told in a line; the rest comes from running the point. */
+const sweptPair = pair.pick({
+  name: true,
+  fibres: true,
+  matings: true,
+  il: true,
+  worstFibre: true,
+  gapFraction: true,
+  returnLoss: true,
+  yields: true,
+  grade: true,
+  limits: true,
+  causes: true,
+  largestChange: true,
+});
+
+export const sweptPoint = z.object({
+  point: count.describe('From 1'),
+  values: z.array(value).describe('One a parameter'),
+  error: z.string().nullable().describe('Why the point could not be run; null if it was'),
+  pairs: z.array(sweptPair),
+  comparisons: z.array(comparison),
+  channels: z.array(channel.omit({ lanes: true })),
+});
+
+export const sweepSchema = z
+  .object({
+    ...studyFields('sweep'),
+    design: z.enum(SWEEP_DESIGNS),
+    parameters: z.array(
+      z.object({
+        paths: z.array(z.string()).describe('Paths as of --set'),
+        unit: z.string().nullable().describe('Of all values; null if they are no such numbers'),
+      }),
+    ),
+    confidence: z.number(),
+    points: z.array(sweptPoint),
+    host: host.extend({
+      computingShare: z
+        .number()
+        .describe('Time in which threads computed matings, over that of all worker threads'),
+    }),
+  })
+  .meta({ title: 'matedpair sweep' });
+
+export type SweepResult = z.infer<typeof sweepSchema>;
+export type SweptPoint = z.infer<typeof sweptPoint>;
+export type SweptPair = z.infer<typeof sweptPair>;
+
+/** The schema of the files of sweeps as JSON Schema (draft 2020-12). */
+export function sweepJsonSchema(): object {
+  return z.toJSONSchema(sweepSchema);
+}

@@ -1,0 +1,115 @@
+/** Runs every point of a sweep on one set of threads. */
+import type { RunTotals } from '../../engine/fold.js';
+import { defaultWorkers } from '../../engine/pool.js';
+import { type PlannedRun, runPlans } from '../../engine/run-many.js';
+import { formatProblem, UserError } from '../../errors.js';
+import { compilePlan } from '../../plan/compile.js';
+import { streamKey } from '../../random/stream.js';
+import { buildPoint, buildSweep, failedPoint } from '../../result/build-sweep.js';
+import { startClock } from '../../result/provenance.js';
+import type { SweepResult, SweptPoint } from '../../result/schema-sweep.js';
+import { fibresOfAllPairs } from '../../scenario/fibres.js';
+import type { Override, ScenarioText } from '../../scenario/index.js';
+import type { SweepSpec } from '../../scenario/read-sweep.js';
+import type { SimulateOptions } from '../simulate.js';
+import { type PointValues, sweepPoints } from './points.js';
+
+export interface SweepOptions extends Omit<SimulateOptions, 'onProgress'> {
+  /** Values that all points have, beneath those that are swept. */
+  readonly overrides?: readonly Override[] | undefined;
+  /** Points that were run before, by their number. */
+  readonly known?: ReadonlyMap<number, SweptPoint> | undefined;
+  /** Called with each point as it ends, in whatever order they end. */
+  readonly onPoint?: ((point: SweptPoint) => void) | undefined;
+  /** Called with the number of points that have ended, counting matings done of those under way as parts of one. */
+  readonly onProgress?: ((done: number, points: number) => void) | undefined;
+}
+
+/**
+ * Runs the scenario once a point, each time with other values. A point has the random numbers, and to the last bit the
+ * figures, of `run` with its values set; so points differ by their values alone. A point that cannot be run is recorded with
+ * its reason. All but `host` is the same whatever the number of workers, and whatever points were known before.
+ *
+ * Throws UserError if the scenario itself is wrong, if the parameters do not suit the design, or if no point can be run.
+ */
+export async function sweep(
+  text: ScenarioText,
+  spec: SweepSpec,
+  options: SweepOptions = {},
+): Promise<SweepResult> {
+  const { overrides = [], known = new Map(), signal } = options;
+  const workers = options.workers ?? defaultWorkers();
+  const engine = options.engine ?? 'kernel';
+  const { scenario } = text.parse(overrides);
+  const values = sweepPoints(spec, streamKey(scenario.seed));
+  const points: SweptPoint[] = [];
+  let fibreMatings = 0;
+  let seconds = 0;
+  let ended = 0;
+  const end = (point: SweptPoint, isNew = true): void => {
+    points[point.point - 1] = point;
+    ended += 1;
+    if (isNew) options.onPoint?.(point);
+    options.onProgress?.(ended, values.length);
+  };
+  for (const point of known.values()) end(point, false);
+
+  function* runs(): Generator<PlannedRun> {
+    for (let i = 0; i < values.length; i++) {
+      if (known.has(i + 1)) continue;
+      const run = planned(i);
+      if (run !== undefined) yield run;
+    }
+  }
+
+  /** Undefined for a point that cannot even be begun. */
+  function planned(i: number): PlannedRun | undefined {
+    const its = values[i] as PointValues;
+    const failed = (error: unknown): void => end(failedPoint(i + 1, its, reasonOf(error)));
+    try {
+      const swept = text.parse([...overrides, ...overridesOf(spec, its)]).scenario;
+      const plan = compilePlan(swept);
+      return {
+        plan,
+        failed,
+        onProgress: ({ matingsDone, matings }) =>
+          options.onProgress?.(
+            ended + (matingsDone < matings ? matingsDone / matings : 0),
+            values.length,
+          ),
+        done: (totals: RunTotals) => {
+          fibreMatings += swept.matings * fibresOfAllPairs(swept);
+          seconds += totals.seconds;
+          end(buildPoint(i + 1, its, swept, plan, totals));
+        },
+      };
+    } catch (error) {
+      failed(error);
+      return undefined;
+    }
+  }
+
+  const hostFacts = startClock(workers, engine);
+  await runPlans(runs(), { workers, engine, signal });
+  const reason = points[0]?.error;
+  if (typeof reason === 'string' && points.every(({ error }) => error !== null)) {
+    throw new UserError([
+      { message: `no point of the sweep could be run. The first one:\n${reason}` },
+    ]);
+  }
+  return buildSweep(scenario, spec, points, hostFacts(fibreMatings), seconds);
+}
+
+/** The values of a point as `--set` takes them. */
+export function overridesOf({ parameters }: SweepSpec, values: PointValues): Override[] {
+  return parameters.flatMap(({ paths }, p) => {
+    const { text, number, unit } = values[p] as PointValues[number];
+    const scalar = number === null ? undefined : unit === '' ? number : text;
+    return paths.map((path) => ({ path, value: text, scalar }));
+  });
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof UserError) return error.problems.map(formatProblem).join('\n');
+  return error instanceof Error ? error.message : String(error);
+}
