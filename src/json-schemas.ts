@@ -1,5 +1,6 @@
 /** The JSON Schemas of all file formats, by the names of their files in schemas/. */
 import { resultJsonSchema } from './result/schema.js';
+import { sensitivityJsonSchema } from './result/schema-sensitivity.js';
 import { sweepJsonSchema } from './result/schema-sweep.js';
 import { designJsonSchema, scenarioJsonSchema } from './scenario/index.js';
 
@@ -8,4 +9,5 @@ export const JSON_SCHEMAS = {
   design: designJsonSchema,
   result: resultJsonSchema,
   sweep: sweepJsonSchema,
+  sensitivity: sensitivityJsonSchema,
 } as const;

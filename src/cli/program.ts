@@ -11,6 +11,7 @@ import { addPredictCommand } from './commands/predict.js';
 import { addReplayCommand } from './commands/replay.js';
 import { addRunCommand } from './commands/run.js';
 import { addSchemaCommand } from './commands/schema.js';
+import { addSensitivityCommand } from './commands/sensitivity.js';
 import { addSweepCommand } from './commands/sweep.js';
 import { addValidateCommand } from './commands/validate.js';
 import { EXIT } from './exit-codes.js';
@@ -53,6 +54,7 @@ Examples:
   addValidateCommand(program);
   addRunCommand(program, onDone);
   addSweepCommand(program, onDone);
+  addSensitivityCommand(program, onDone);
   addPredictCommand(program, onDone);
   addClaimsCommand(program, onDone);
   addCompareCommand(program, onDone);

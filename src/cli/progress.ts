@@ -61,22 +61,39 @@ export function progressDisplay(
 export function countDisplay(
   stream: ProgressStream,
   noun: string,
-  now: () => number = () => performance.now(),
+  now?: () => number,
 ): { update(done: number, all: number): void; end(): void } {
+  const { show, end } = shareText(stream, now);
+  return {
+    update: (done, all) =>
+      show(done / all, () => `${integer(Math.floor(done))} of ${counted(all, noun)}`),
+    end,
+  };
+}
+
+/** Shows which share of the work is done, 0 to 1. */
+export function shareDisplay(
+  stream: ProgressStream,
+  now?: () => number,
+): { update(share: number): void; end(): void } {
+  const { show, end } = shareText(stream, now);
+  return { update: (share) => show(share, () => `${Math.floor(100 * share)} %`), end };
+}
+
+function shareText(stream: ProgressStream, now: () => number = () => performance.now()) {
   const started = now();
   let shownAt = -Infinity;
   let drawn = false;
   return {
-    update: (done, all) => {
+    show: (share: number, what: () => string): void => {
       const time = now();
       if (time - shownAt < (stream.isTTY ? REDRAW_MS : LINE_MS)) return;
       shownAt = time;
-      const text = `${integer(Math.floor(done))} of ${counted(all, noun)}${leftText(done / all, (time - started) / 1000)}`;
-      if (stream.isTTY) stream.write(`${CLEAR_LINE}${bar(done / all)} ${text}`);
-      else stream.write(`${text}\n`);
+      const text = what() + leftText(share, (time - started) / 1000);
+      stream.write(stream.isTTY ? `${CLEAR_LINE}${bar(share)} ${text}` : `${text}\n`);
       drawn = stream.isTTY;
     },
-    end: () => {
+    end: (): void => {
       if (drawn) stream.write(CLEAR_LINE);
       drawn = false;
     },

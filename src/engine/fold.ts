@@ -13,6 +13,8 @@ export interface RunProgress {
   readonly matings: number;
 }
 
+/** Told of each block in the order of blocks, and of the section to which it belongs. */
+export type OnBlock = (result: BlockResult, section: number) => void;
 export type OnProgress = (progress: RunProgress) => void;
 
 /** Everything counted in a run: one total a pair, one set of difference sums a comparison. */
@@ -31,6 +33,7 @@ export interface RunTotals {
 export class Fold {
   readonly #plan: Plan;
   readonly #onProgress: OnProgress | undefined;
+  readonly #onBlock: OnBlock | undefined;
   readonly #pairs: PairTotal[];
   readonly #comparisons: CompensatedSums[];
   readonly #series: ChangesTotal[];
@@ -41,7 +44,8 @@ export class Fold {
   #matingsDone = 0;
   #seconds = 0;
 
-  constructor(plan: Plan, onProgress: OnProgress | undefined) {
+  constructor(plan: Plan, onProgress?: OnProgress, onBlock?: OnBlock) {
+    this.#onBlock = onBlock;
     this.#plan = plan;
     this.#onProgress = onProgress;
     const compared = new Set(plan.comparisons.flat());
@@ -98,6 +102,7 @@ export class Fold {
 
   #addNext(result: BlockResult): void {
     const section = sectionOf(this.#plan, result.block);
+    this.#onBlock?.(result, section);
     result.pairs.forEach((tally, p) => {
       this.#pairs[p]?.add(tally, section);
     });

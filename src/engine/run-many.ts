@@ -1,7 +1,7 @@
 /** Runs many plans on one set of threads: when the blocks of one run out, those of the next fill the threads. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Plan } from '../plan/types.js';
-import { Fold, type OnProgress, type RunTotals } from './fold.js';
+import { Fold, type OnBlock, type OnProgress, type RunTotals } from './fold.js';
 import { LANES_PER_WORKER, openPool } from './pool.js';
 import { type Engine, loadKernel } from './runner.js';
 import { BlockComputer, type BlockTask, type TimedBlock } from './tasks.js';
@@ -18,6 +18,7 @@ export interface ManyOptions {
 export interface PlannedRun {
   readonly plan: Plan;
   readonly onProgress?: OnProgress | undefined;
+  readonly onBlock?: OnBlock | undefined;
   readonly done: (totals: RunTotals) => void;
   /** Called once, with what ended this run; the others go on. */
   readonly failed: (error: unknown) => void;
@@ -122,10 +123,10 @@ class RunUnderWay {
   #hasFailed = false;
 
   constructor(run: PlannedRun, number: number) {
-    const { plan, onProgress } = run;
+    const { plan, onProgress, onBlock } = run;
     onProgress?.({ matingsDone: 0, matings: plan.matings });
     this.#run = run;
-    this.#fold = new Fold(plan, onProgress);
+    this.#fold = new Fold(plan, onProgress, onBlock);
     this.number = number;
     this.plan = plan;
   }

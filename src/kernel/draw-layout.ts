@@ -96,22 +96,26 @@ interface DirectionRecord {
   readonly owner: number;
 }
 
-/** For each pair the record that holds its directions: one for all pairs whose first direction is the same draw. */
+/** For each pair the record that holds its directions: one for all pairs whose directions are the same draws. */
 function directionRecords(plan: Plan, image: Image): DirectionRecord[] {
-  const firsts = plan.pairs.map(
-    ({ draws }) => draws.find(({ law }) => law === LAW.direction)?.position ?? -1,
-  );
-  const records = new Map<number, DirectionRecord>();
-  for (const first of firsts) {
-    if (records.has(first)) continue;
-    const fibres = plan.pairs.map(({ mechanics }, p) =>
-      firsts[p] === first ? mechanics.fibres : 0,
-    );
+  const draws = plan.pairs.map(directionDraws);
+  const records = new Map<string, DirectionRecord>();
+  for (const key of draws) {
+    if (records.has(key)) continue;
+    const fibres = plan.pairs.map(({ mechanics }, p) => (draws[p] === key ? mechanics.fibres : 0));
     const most = Math.max(...fibres);
     const at = image.room(fibreOffset(PINNED, most) * NUMBER);
-    records.set(first, { at, owner: fibres.indexOf(most) });
+    records.set(key, { at, owner: fibres.indexOf(most) });
   }
-  return firsts.map((first) => records.get(first) as DirectionRecord);
+  return draws.map((key) => records.get(key) as DirectionRecord);
+}
+
+/** Which draws the directions and places in the bore of a pair are, as a text. */
+function directionDraws({ draws }: Plan['pairs'][number]): string {
+  return draws
+    .filter(({ law }) => law === LAW.direction || law === LAW.discPoint)
+    .map(({ target, position }) => `${target} ${position}`)
+    .join(' ');
 }
 
 /** The scores that more than one number is made of. */

@@ -31,6 +31,7 @@ function lotDraws(key: StreamKey, name: string): Uint32Array {
  * @param reads connector and number of the mating, whose streams are read
  * @param raw streams of one mating, to which those that this pair reads are added
  * @param key of the seed, from which the lots of the designs are drawn
+ * @param merges whether normals that count only as a sum are drawn as one
  */
 export function compilePair(
   scenario: Scenario,
@@ -39,6 +40,7 @@ export function compilePair(
   reads: Reads,
   raw: RawStreams,
   key: StreamKey,
+  merges = mayMerge(scenario, pair),
 ): PairPlan {
   const { returnLoss } = scenario;
   const pinned = scenario.designs[pair.pinned] as Design;
@@ -53,7 +55,7 @@ export function compilePair(
   addParts(builder, parts);
   return {
     mechanics: pairMechanics(mating, pinned, unpinned, returnLoss),
-    merged: mayMerge(scenario, pair) ? builder.merge() : [],
+    merged: merges ? builder.merge() : [],
     ...builder.build(),
     ferruleGrowth: [ferruleGrowth(parts, PINNED), ferruleGrowth(parts, UNPINNED)],
   };

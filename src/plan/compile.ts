@@ -58,13 +58,13 @@ export function compilePlan(scenario: Scenario): Plan {
 }
 
 /** One way in which a pair of the scenario is mated. */
-interface Step {
+export interface Step {
   readonly mating: MatingConditions;
   readonly reads: Reads;
 }
 
 /** A pair is mated once, at several of its matings, or under several conditions. */
-function stepsOf(experiment: Experiment, pair: Pair): Step[] {
+export function stepsOf(experiment: Experiment, pair: Pair): Step[] {
   const once = { slot: 0, visit: 0 };
   switch (experiment.type) {
     case 're-mating':
@@ -80,7 +80,7 @@ function stepsOf(experiment: Experiment, pair: Pair): Step[] {
 }
 
 /** Fibres of all pairs together: each takes up to 0.2 MB for its histogram, and as much again on its way. */
-const MOST_FIBRES = 2000;
+export const MOST_FIBRES = 2000;
 
 function checkSize(fibres: number): void {
   if (fibres <= MOST_FIBRES) return;
@@ -111,7 +111,7 @@ function checkLot({ experiment, matings }: Scenario, fibres: number): void {
  * Number of blocks: enough of them to share out, none so small that it costs more than its matings do. Where pairs are
  * compared, a multiple of the number of sections, so that all sections hold the same number of matings.
  */
-function blockCounts(
+export function blockCounts(
   matings: number,
   fibres: number,
   isCompared: boolean,

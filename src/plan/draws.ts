@@ -42,6 +42,8 @@ interface Target {
 interface RandomPart {
   law: LawNumbers;
   readonly place: Place;
+  /** Of the stream that it reads. */
+  readonly slot: number;
 }
 
 /** A random part that may be merged with others, and where it stands. */
@@ -56,7 +58,14 @@ export interface Reads {
   readonly slot: number;
   /** Number of the mating of a pair that is mated again, whose own draws are not those of the first one; else 0. */
   readonly visit: number;
+  /** Numbers that are read in another slot instead: a second, independent set of draws. */
+  readonly other?:
+    | { readonly slot: number; readonly has: (name: DrawnName, side: number) => boolean }
+    | undefined;
 }
+
+/** What a number of a mating is drawn for; `seating` is where the pins come to rest in their play. */
+export type DrawnName = InputName | HiddenDraw | 'seating';
 
 /** Collects the contributions of one pair. */
 export class DrawBuilder {
@@ -118,6 +127,7 @@ export class DrawBuilder {
         const part = {
           law: scaledLaw(its, factor, 0),
           place: this.#place(drawn, side, contribution),
+          slot: this.#slotOf(drawn, side),
         };
         target.random.push(part);
         if (sum !== undefined) {
@@ -146,22 +156,27 @@ export class DrawBuilder {
 
   /** Adds a draw that is no input: a place in the bore or a direction, two numbers each. */
   addHidden(name: HiddenDraw, side: number, law: number): void {
-    this.#addOwn(this.#target(name, side), ownPlace(name, side), { ...NOTHING, law });
+    this.#addOwn(name, side, this.#target(name, side), ownPlace(name, side), { ...NOTHING, law });
   }
 
   /** Adds one uniform number of the mating, (x + ½)/2³². */
   addMatingUniform(part: number, position: number): void {
     const target = this.#targetAt(part, 0, 1);
-    this.#addOwn(target, { stream: 'base', position, step: 0 }, UNIFORM);
+    this.#addOwn('seating', PINNED, target, { stream: 'base', position, step: 0 }, UNIFORM);
   }
 
   /** Adds one uniform number of the mating that is no input. */
   addHiddenUniform(name: HiddenDraw): void {
-    this.#addOwn(this.#target(name, PINNED), ownPlace(name, PINNED), UNIFORM);
+    this.#addOwn(name, PINNED, this.#target(name, PINNED), ownPlace(name, PINNED), UNIFORM);
   }
 
-  #addOwn(target: Target, place: Place, law: LawNumbers): void {
-    target.random.push({ law, place });
+  #addOwn(name: DrawnName, side: number, target: Target, place: Place, law: LawNumbers): void {
+    target.random.push({ law, place, slot: this.#slotOf(name, side) });
+  }
+
+  #slotOf(name: DrawnName, side: number): number {
+    const { slot, other } = this.#reads;
+    return other?.has(name, side) ? other.slot : slot;
   }
 
   /** The record of parts with every fixed contribution in its place, and the draws that add the random ones. */
@@ -182,12 +197,12 @@ export class DrawBuilder {
   /** The draws of `count` units from `unit` on, which have the same fixed contributions. */
   #addDraws(draws: Draw[], target: Target, unit: number, count: number): void {
     const fixed = target.fixed + (target.fixedByUnit?.[unit] ?? 0);
-    target.random.forEach(({ law, place }, i) => {
+    target.random.forEach(({ law, place, slot }, i) => {
       const { a, b, c, quantiles, shares } = scaledLaw(law, 1, i === 0 ? fixed : 0);
       // Written out, not spread: objects of one literal have one shape, which the hot loop reads a quarter faster.
       draws.push({
         law: law.law,
-        position: this.#indexOf(place) + unit * place.step,
+        position: this.#indexOf(place, slot) + unit * place.step,
         positionStep: place.step,
         count,
         target: target.first + unit * target.step,
@@ -203,8 +218,8 @@ export class DrawBuilder {
   }
 
   /** Index of a draw in the array of all streams. */
-  #indexOf(place: Place): number {
-    const { slot, visit } = this.#reads;
+  #indexOf(place: Place, slot: number): number {
+    const { visit } = this.#reads;
     const { stream, position } = visit === 0 ? place : visitPlace(place);
     return this.#raw.startOf(stream, stream === 'visit' ? visit : slot) + position;
   }

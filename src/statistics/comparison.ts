@@ -1,7 +1,7 @@
 /** Differences of two pairs that met with the same random numbers: second minus first. */
 import { sampleVariance } from 'simple-statistics';
 import * as DIFFERENCE from './differences.js';
-import { quantileDb, totalCount } from './histogram.js';
+import { countUpTo, type Histogram, quantileDb, totalCount } from './histogram.js';
 import {
   type Estimate,
   halfWidthFactor,
@@ -48,6 +48,27 @@ function quantileDifference(first: PairTotal, second: PairTotal, p: number): Est
   );
   const variance = ((m - 1) * (m - 1) * sampleVariance(without)) / m;
   return symmetric(value, studentT975(m - 1) * Math.sqrt(variance));
+}
+
+/** Difference of the shares of fibres up to a loss, by the same jackknife. */
+export function yieldDifference(first: PairTotal, second: PairTotal, limitDb: number): Estimate {
+  const value = shareOf(second, limitDb) - shareOf(first, limitDb);
+  const m = first.sections.length;
+  if (m < FEWEST_SECTIONS) return { value, low: null, high: null };
+  const without = first.sections.map(
+    (_, i) => shareOf(second, limitDb, i) - shareOf(first, limitDb, i),
+  );
+  const variance = ((m - 1) * (m - 1) * sampleVariance(without)) / m;
+  return symmetric(value, studentT975(m - 1) * Math.sqrt(variance));
+}
+
+/** Share of the fibres of all matings, or of those that one section leaves. */
+function shareOf(total: PairTotal, limitDb: number, without?: number): number {
+  const upTo = ({ counts }: Histogram): number => countUpTo(counts, limitDb, total.binsPerDb);
+  const section = without === undefined ? undefined : total.sections[without];
+  const left = without === undefined ? 0 : (total.sectionMatings[without] ?? 0);
+  const sum = upTo(total.fibres) - (section === undefined ? 0 : upTo(section));
+  return sum / ((total.matings - left) * total.fibreCount);
 }
 
 /** Difference of the standard deviations of all losses, by the same jackknife over sections. */

@@ -1,0 +1,97 @@
+/** The summary of a sensitivity study: a tornado for each pair. */
+import type {
+  FactorResult,
+  SensitivityOfPair,
+  SensitivityResult,
+} from '../result/schema-sensitivity.js';
+import type { Estimate } from '../statistics/intervals.js';
+import type { Colours } from './colours.js';
+import { counted, decibels, duration, fixed, percents, rate } from './format.js';
+import { shorten, table, wrap } from './table.js';
+
+const NAME_WIDTH = 26;
+const BAR_WIDTH = 12;
+/** Changes of the 97 % point below these, dB, are of no interest. */
+const SHOWN_DB = 0.0005;
+
+export function sensitivityLines(result: SensitivityResult, colours: Colours): string[] {
+  const { bold, dim } = colours;
+  const { host } = result;
+  const { name } = result.scenario as { name: string };
+  return [
+    bold(shorten(`${name}: which inputs drive the loss`, 80)),
+    ...wrap(
+      `Share: of the variance of a fibre's loss, on its own (S) and with interactions (T). Without: what changes if the input no longer spreads. −10 %: if its spread is cut by 10 %. Changes in 0.001 dB, of the yield at ${result.yieldAtDb} dB in percentage points; the bar is the change of the 97 % point without it.`,
+    ),
+    ...result.pairs.flatMap((pair) => tornado(pair, result.yieldAtDb, colours)),
+    '',
+    dim(
+      `${duration(host.seconds)} ${host.workers === 0 ? 'in the main thread' : `on ${counted(host.workers, 'worker')}`}, ${rate(host.fibreMatingsPerSecond)} fibre matings/s`,
+    ),
+  ];
+}
+
+function tornado(pair: SensitivityOfPair, limitDb: number, { bold, dim }: Colours): string[] {
+  const [mean, p97] = decibels([pair.mean, pair.p97]).map(({ value }) => value);
+  const [within] = percents([pair.yield]).map(({ value }) => value);
+  const shown = pair.factors.filter((factor) => isShown(factor));
+  const most = Math.max(...shown.map(({ without }) => Math.abs(without.p97.value)));
+  const rows = shown.map((factor) => [
+    shorten(factor.name, NAME_WIDTH),
+    share(factor.fibre?.first),
+    share(factor.fibre?.total),
+    milli(factor.without.mean),
+    milli(factor.without.p97),
+    points(factor.without.yield),
+    milli(factor.cut.p97),
+    bar(factor.without.p97.value, most),
+  ]);
+  const header = ['', 'S', 'T', 'mean', '97 %', 'yield', '−10 %', ''];
+  const [head = '', ...lines] = table([header, ...rows]);
+  const others = pair.factors.length - shown.length;
+  const interactions = pair.interactions?.fibre;
+  return [
+    '',
+    bold(
+      `${shorten(pair.name, 20)}: mean ${mean} dB, 97 % ${p97} dB, ${within} within ${limitDb} dB; ${counted(pair.matings, 'mating')}`,
+    ),
+    bold(head),
+    ...lines,
+    ...wrap(
+      [
+        interactions === undefined
+          ? ''
+          : `Interactions explain ${share(interactions)} of the variance.`,
+        others === 0 ? '' : `${counted(others, 'input')} more without effect on the 97 % point.`,
+        `Half the 95 % interval of the largest change of the 97 % point is ${half(shown[0]?.without.p97)}.`,
+      ].join(' '),
+    ).map(dim),
+  ];
+}
+
+function isShown({ without }: FactorResult): boolean {
+  return Math.abs(without.p97.value) >= SHOWN_DB || Math.abs(without.mean.value) >= SHOWN_DB;
+}
+
+function share(estimate: Estimate | undefined): string {
+  return estimate === undefined ? '–' : `${fixed(100 * estimate.value, 1)} %`;
+}
+
+function milli({ value }: Estimate): string {
+  return fixed(1000 * value, 1);
+}
+
+function points({ value }: Estimate): string {
+  return `${value > 0 ? '+' : ''}${fixed(100 * value, 2)}`;
+}
+
+function half(estimate: Estimate | undefined): string {
+  if (estimate?.low == null || estimate.high === null) return 'not known';
+  return `${fixed(500 * (estimate.high - estimate.low), 1)}`;
+}
+
+/** To the left where the loss gets less. */
+function bar(value: number, most: number): string {
+  const length = most > 0 ? Math.round((BAR_WIDTH * Math.abs(value)) / most) : 0;
+  return (value <= 0 ? '█' : '▒').repeat(length).padEnd(BAR_WIDTH);
+}
