@@ -1,5 +1,6 @@
 /** The JSON Schemas of all file formats, by the names of their files in schemas/. */
 import { resultJsonSchema } from './result/schema.js';
+import { allocationJsonSchema } from './result/schema-allocation.js';
 import { sensitivityJsonSchema } from './result/schema-sensitivity.js';
 import { sweepJsonSchema } from './result/schema-sweep.js';
 import { designJsonSchema, scenarioJsonSchema } from './scenario/index.js';
@@ -10,4 +11,5 @@ export const JSON_SCHEMAS = {
   result: resultJsonSchema,
   sweep: sweepJsonSchema,
   sensitivity: sensitivityJsonSchema,
+  allocation: allocationJsonSchema,
 } as const;

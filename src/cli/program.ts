@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { formatProblem, UserError } from '../errors.js';
 import { VERSION } from '../package-root.js';
 import { coloursOf } from './colours.js';
+import { addAllocateCommand } from './commands/allocate.js';
 import { addBenchCommand } from './commands/bench.js';
 import { addClaimsCommand } from './commands/claims.js';
 import { addCompareCommand } from './commands/compare.js';
@@ -55,6 +56,7 @@ Examples:
   addRunCommand(program, onDone);
   addSweepCommand(program, onDone);
   addSensitivityCommand(program, onDone);
+  addAllocateCommand(program, onDone);
   addPredictCommand(program, onDone);
   addClaimsCommand(program, onDone);
   addCompareCommand(program, onDone);

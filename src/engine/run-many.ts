@@ -24,43 +24,70 @@ export interface PlannedRun {
   readonly failed: (error: unknown) => void;
 }
 
-/**
- * Runs plans one after the other; the next one is asked for when the last one has no blocks left to begin with. The totals
- * of each depend on its plan alone: the same bits for any number of workers, and alone or among others.
- */
-export async function runPlans(
-  runs: Iterator<PlannedRun>,
-  { workers, engine, signal }: ManyOptions,
-): Promise<void> {
+/** Threads that stay ready for more plans. */
+export interface ManyRunner {
+  /**
+   * Runs plans one after the other; the next one is asked for when the last one has no blocks left to begin with. The totals
+   * of each depend on its plan alone: the same bits for any number of workers, and alone or among others.
+   */
+  readonly run: (runs: Iterator<PlannedRun>) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts the threads. Whoever opens a runner closes it, also when a run of it was rejected. */
+export function openRunner({ workers, engine, signal }: ManyOptions): ManyRunner {
   signal?.throwIfAborted();
-  const blocks = new Blocks(runs);
   const kernel = engine === 'kernel' ? loadKernel() : undefined;
+  const numbers = { next: 0 };
   if (workers === 0) {
     const computer = new BlockComputer(kernel);
-    await runLane(
-      blocks,
-      async (task) => {
-        const result = computer.compute(task);
-        await nextTurn(); // lets signals and timers in
-        return result;
-      },
-      signal,
-    );
-    return;
+    const compute = async (task: BlockTask): Promise<TimedBlock> => {
+      const result = computer.compute(task);
+      await nextTurn(); // lets signals and timers in
+      return result;
+    };
+    return {
+      run: (runs) => runLane(new Blocks(runs, numbers), compute, signal),
+      close: () => Promise.resolve(),
+    };
   }
   const pool = openPool(workers, kernel);
+  return {
+    run: (runs) =>
+      runLanes(new Blocks(runs, numbers), pool.run, LANES_PER_WORKER * workers, signal),
+    close: pool.close,
+  };
+}
+
+/** Runs plans on threads of their own. */
+export async function runPlans(runs: Iterator<PlannedRun>, options: ManyOptions): Promise<void> {
+  const runner = openRunner(options);
+  try {
+    await runner.run(runs);
+  } finally {
+    await runner.close();
+  }
+}
+
+async function runLanes(
+  blocks: Blocks,
+  compute: (task: BlockTask) => Promise<TimedBlock>,
+  count: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  signal?.throwIfAborted();
+  let abort = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {
-    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    abort = () => reject(signal?.reason as Error);
+    signal?.addEventListener('abort', abort, { once: true });
   });
-  const lanes = Array.from({ length: LANES_PER_WORKER * workers }, () =>
-    runLane(blocks, pool.run, signal),
-  );
+  const lanes = Array.from({ length: count }, () => runLane(blocks, compute, signal));
   try {
     await Promise.race([Promise.all(lanes), aborted]);
   } finally {
     blocks.end();
     for (const pending of lanes) pending.catch(() => undefined);
-    await pool.close();
+    signal?.removeEventListener('abort', abort);
   }
 }
 
@@ -90,11 +117,13 @@ async function runLane(
 class Blocks {
   readonly #runs: Iterator<PlannedRun>;
   #current: RunUnderWay | undefined;
-  #started = 0;
+  readonly #numbers: { next: number };
   #isOver = false;
 
-  constructor(runs: Iterator<PlannedRun>) {
+  /** @param numbers tells the plans of one set of threads apart */
+  constructor(runs: Iterator<PlannedRun>, numbers: { next: number }) {
     this.#runs = runs;
+    this.#numbers = numbers;
   }
 
   next(): { readonly run: RunUnderWay; readonly block: number } | undefined {
@@ -103,7 +132,7 @@ class Blocks {
       if (this.#current !== undefined && block !== undefined) return { run: this.#current, block };
       const { done, value } = this.#runs.next();
       if (done === true) this.#isOver = true;
-      else this.#current = new RunUnderWay(value, this.#started++);
+      else this.#current = new RunUnderWay(value, this.#numbers.next++);
     }
     return undefined;
   }

@@ -48,7 +48,7 @@ export function compileVariants(
   return {
     key,
     matings,
-    ...blockCounts(matings, fibreCount * variants.length, true),
+    ...blockCounts(matings, fibreCount * variants.length, comparisons.length > 0),
     raw: raw.layout(),
     pairs,
     members: pairs.map((_, p) => [p]),

@@ -51,7 +51,8 @@ export function differenceOf(
   return known === undefined ? undefined : comparison[known];
 }
 
-function estimateOf(subject: LimitSubject, judged: Judged): Estimate {
+/** The estimate that a limit speaks of: a loss in dB, or a share. */
+export function estimateOf(subject: LimitSubject, judged: Judged): Estimate {
   switch (subject.of) {
     case 'yield':
       return judged.yields(subject.atDb).fibre;

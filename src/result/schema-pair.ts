@@ -21,7 +21,7 @@ export const loss = z
 
 const gradeName = z.string().nullable();
 
-const grade = z
+export const grade = z
   .object({ name: gradeName, best: gradeName, worst: gradeName, decided: z.boolean() })
   .describe(
     'IEC grade by the estimates, by the lower and by the upper ends of their intervals; null: none is met',

@@ -7,6 +7,7 @@ import { applyOverrides, type Override } from './overrides.js';
 import { Problems } from './problems.js';
 import { ExpressionBudget } from './quantity.js';
 import { childOf, mapIn, type RawMap, type RawNode, withEntry } from './raw.js';
+import { type AllocationSpec, readAllocation } from './read-allocation.js';
 import { readScenario } from './read-scenario.js';
 import { readSweep, type SweepSpec } from './read-sweep.js';
 import { scenarioSchema } from './schema.js';
@@ -34,6 +35,8 @@ export interface Parsed {
   readonly scenario: Scenario;
   /** What its section `sweep` says; null without one. */
   readonly sweep: SweepSpec | null;
+  /** The same of `allocation`. */
+  readonly allocation: AllocationSpec | null;
   readonly warnings: readonly string[];
 }
 
@@ -71,10 +74,12 @@ export class ScenarioText {
     const root = flatten(given, this.#files, problems);
     checkStructure(root, scenarioSchema, problems);
     const scenario = readScenario(root, this.#options, context);
-    const sweep = readSweep(root, context);
+    const sweep = readSweep(root, context) ?? null;
+    const keys = (key: string) => [...mapIn(root, key).entries.keys()];
+    const allocation = readAllocation(root, keys('designs'), keys('pairs'), context) ?? null;
     problems.throwIfAny();
     // no problems means that everything could be read
-    return { scenario: scenario as Scenario, sweep: sweep ?? null, warnings: problems.warnings };
+    return { scenario: scenario as Scenario, sweep, allocation, warnings: problems.warnings };
   }
 }
 

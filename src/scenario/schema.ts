@@ -1,5 +1,6 @@
 /** The structure of scenario files as a zod schema: which keys there are and what kind of thing each holds. */
 import { z } from 'zod';
+import { allocationSchema } from './allocation-schema.js';
 import { channelsSchema } from './channel-schema.js';
 import { claimsSchema } from './claims.js';
 import { designSchema } from './design-schema.js';
@@ -79,6 +80,7 @@ export const scenarioSchema = documented(
       channels: channelsSchema.optional(),
       claims: claimsSchema.optional(),
       sweep: sweepSchema.optional(),
+      allocation: allocationSchema.optional(),
       limits: documented(limitList.clone(), {
         description: 'Limits that every pair must keep.',
       }).optional(),

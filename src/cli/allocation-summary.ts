@@ -1,0 +1,104 @@
+/** The summary of an allocation of tolerances. */
+import type { AllocationResult } from '../result/schema-allocation.js';
+import type { Colours } from './colours.js';
+import { counted, decibels, duration, fixed } from './format.js';
+import { shorten, table, wrap } from './table.js';
+
+const NAME_WIDTH = 40;
+
+type Cheapest = NonNullable<AllocationResult['cheapest']>;
+type Widest = NonNullable<AllocationResult['widest']>;
+
+export function allocationLines(result: AllocationResult, colours: Colours): string[] {
+  const { bold, dim } = colours;
+  const { cheapest, widest, host, pair, limits } = result;
+  const { name } = result.scenario as { name: string };
+  const verifications = (cheapest ?? widest)?.verifications ?? [];
+  return [
+    ...wrap(`${name}, pair ${pair}: tolerances for ${limits.join(', ')}`).map(bold),
+    '',
+    ...(cheapest === null ? [] : cheapestLines(cheapest, colours)),
+    ...(widest === null ? [] : widestLines(widest, colours)),
+    ...figureLines(result, colours),
+    ...verifications.flatMap((verification, i) =>
+      wrap(
+        `Verification ${i + 1}: ${counted(result.verificationMatings, 'mating')} with fresh random numbers, ${shares(verification)}: ${verification.passed === true ? 'met' : verification.passed === null ? 'not known' : 'missed'}.`,
+      ),
+    ),
+    ...confidenceLines(verifications.length),
+    '',
+    dim(
+      `${duration(host.seconds)}, ${counted((cheapest ?? widest)?.evaluations ?? 0, 'evaluation')} of ${counted(result.matings, 'mating')}`,
+    ),
+  ];
+}
+
+function shares({ ratios, confidence }: Cheapest['verifications'][number]): string {
+  const texts = ratios.map(({ value, upper }) =>
+    upper === null ? fixed(value, 4) : `${fixed(value, 4)} (at most ${fixed(upper, 4)})`,
+  );
+  return `${texts.join(', ')} of the limit at ${fixed(100 * confidence, 1)} % confidence`;
+}
+
+function confidenceLines(verifications: number): string[] {
+  if (verifications === 0) return [];
+  return wrap(
+    'A set that misses a limit would pass in one study of 20 at most, all verifications together.',
+  );
+}
+
+function cheapestLines(cheapest: Cheapest, { bold, green, yellow }: Colours): string[] {
+  const { outcome, cost, tolerances, slack } = cheapest;
+  const rows = tolerances.map(
+    ({ name, factor, at, cost: own, costOfOnePercent, worthOfOnePercent }) => [
+      shorten(name, NAME_WIDTH),
+      fixed(factor, 3),
+      at === 'between' ? '' : at,
+      fixed(own, 3),
+      fixed(costOfOnePercent, 4),
+      fixed(worthOfOnePercent, 4),
+    ],
+  );
+  const header = ['tolerance', 'spread ×', '', 'cost', '1 % costs', 'is worth'];
+  const [head = '', ...lines] = table([header, ...rows]);
+  const text = {
+    verified: `The limits are met at a cost of ${fixed(cost, 3)}${slack ? ', with every tolerance at its widest' : ''}.`,
+    undecided: `The limits are met in the search at a cost of ${fixed(cost, 3)}, but no independent run shows it.`,
+    infeasible: 'No set of these tolerances was found that meets the limits; this comes nearest:',
+  }[outcome];
+  return [...wrap(text).map(outcome === 'verified' ? green : yellow), '', bold(head), ...lines, ''];
+}
+
+function widestLines(widest: Widest, { green, yellow }: Colours): string[] {
+  const { outcome, name, factor, slack, tooWide, monotone } = widest;
+  const text = {
+    verified: `${name} may spread ${fixed(factor, 3)} times as wide${slack ? ', the widest looked at' : ''}.`,
+    undecided: `${name} may spread ${fixed(factor, 3)} times as wide by the search, but no independent run shows it.`,
+    infeasible: `No spread of ${name} was found that meets the limits; ${fixed(factor, 3)} times comes nearest.`,
+  }[outcome];
+  return [
+    ...wrap(text).map(outcome === 'verified' ? green : yellow),
+    ...(tooWide === null ? [] : wrap(`${fixed(tooWide, 3)} times is too wide.`)),
+    ...(monotone
+      ? []
+      : wrap('The limits do not come nearer steadily: a wider spread may meet them too.').map(
+          yellow,
+        )),
+    '',
+  ];
+}
+
+function figureLines({ before, after }: AllocationResult, { bold }: Colours): string[] {
+  if (before === null || after === null) return [];
+  const row = (
+    title: string,
+    { il, worstFibre, grade }: NonNullable<AllocationResult['before']>,
+  ) => [
+    title,
+    ...decibels([il.mean, il.p97, worstFibre.p97]).map(({ value }) => value),
+    grade.name ?? '–',
+  ];
+  const header = ['loss, dB', 'mean', '97 %', 'worst fibre 97 %', 'grade'];
+  const [head = '', ...lines] = table([header, row('as it is', before), row('allocated', after)]);
+  return [bold(head), ...lines, ''];
+}

@@ -1,0 +1,147 @@
+/** `matedpair allocate`: which tolerances meet the limits of a pair. */
+import type { Command } from 'commander';
+import { UserError } from '../../errors.js';
+import { loadScenario } from '../../scenario/index.js';
+import {
+  type AllocationSpec,
+  parseTolerance,
+  type ToleranceSpec,
+} from '../../scenario/read-allocation.js';
+import { oneOf } from '../../scenario/suggest.js';
+import type { Scenario } from '../../scenario/types.js';
+import { allocationStudy } from '../../studies/allocate/study.js';
+import { allocationLines } from '../allocation-summary.js';
+import { EXIT } from '../exit-codes.js';
+import { addRunOptions, type RunFlags } from '../run-and-report.js';
+import {
+  addScenarioOptions,
+  matingCount,
+  printWarnings,
+  type ScenarioFlags,
+  scenarioOptions,
+} from '../scenario-options.js';
+import { studyAndReport } from '../study.js';
+import { knownPairs } from './sensitivity.js';
+
+interface Flags extends RunFlags, ScenarioFlags {
+  readonly pair?: string;
+  readonly tolerance?: readonly string[];
+  readonly widest?: string;
+  readonly verifyTrials?: string;
+}
+
+/** Ranges where none is given. */
+const TIGHTER = { least: 0.25, most: 1 };
+const WIDER = { least: 0.1, most: 4 };
+
+export function addAllocateCommand(program: Command, onDone: (exitCode: number) => void): void {
+  const command = program
+    .command('allocate')
+    .summary('find the tolerances that meet the limits of a pair')
+    .description(
+      'Finds the cheapest set of tolerances with which a pair meets its limits at 95 % confidence, or how wide one tolerance may be; verified by independent runs.',
+    )
+    .argument('<scenario>', 'scenario file, YAML or JSON')
+    .option('--pair <name>', 'pair whose limits are to be met')
+    .option(
+      '--tolerance <path>',
+      'what may be chosen, instead of the scenario’s allocation; repeatable',
+      (text: string, before: readonly string[] = []) => [...before, text],
+    )
+    .option('--widest <path>', 'tell how wide this one may be')
+    .option(
+      '--verify-trials <n>',
+      'matings of a verification (default: 4 × --trials)',
+      matingCount,
+    );
+  addRunOptions(addScenarioOptions(command))
+    .addHelpText(
+      'after',
+      `
+A tolerance is a factor on the spread of an input, and costs
+cost·(factor^−exponent − 1):
+  designs.mpo.bores.positionError = 0.3 to 1, cost 2, exponent 1
+
+Examples:
+  $ matedpair allocate my.yaml --pair mpo --limit "mpo: p97 <= 0.25 dB" \\
+      --tolerance "designs.mpo.bores.positionError, cost 3" \\
+      --tolerance "designs.mpo.endFace.slopeError = 0.2 to 1"
+  $ matedpair allocate my.yaml --limit "p97 <= 0.5 dB" --pair mtp \\
+      --widest designs.mtp.bores.positionError
+
+Exit code: 0, 1 if the limits are not shown to be met, 2 if the input is wrong,
+130 after Ctrl-C`,
+    )
+    .action(async (file: string, flags: Flags) => {
+      const { scenario, allocation, warnings } = loadScenario(file, scenarioOptions(flags));
+      printWarnings(warnings);
+      const pair = pairOf(flags.pair ?? allocation?.pair ?? undefined, scenario);
+      const tolerances = tolerancesOf(flags, allocation, scenario);
+      const { workers, engine, verifyTrials } = flags;
+      const study = (signal: AbortSignal) =>
+        allocationStudy(scenario, {
+          pair,
+          tolerances,
+          question: flags.widest === undefined ? 'cheapest' : 'widest',
+          workers,
+          engine,
+          verificationMatings: verifyTrials === undefined ? undefined : Number(verifyTrials),
+          signal,
+          onEvaluations: tellEvaluations(),
+        });
+      const name = `${scenario.name}-allocation`;
+      const { exitCode, result } = await studyAndReport(name, flags, study, allocationLines);
+      const outcome = (result?.cheapest ?? result?.widest)?.outcome;
+      onDone(outcome === undefined || outcome === 'verified' ? exitCode : EXIT.limitMissed);
+    });
+}
+
+function pairOf(asked: string | undefined, scenario: Scenario): string {
+  if (asked !== undefined) return knownPairs([asked], scenario)[0] as string;
+  const [first, second] = scenario.pairs;
+  if (first !== undefined && second === undefined) return first.name;
+  throw new UserError([
+    {
+      message: 'allocate: which pair?',
+      expected: `--pair, ${oneOf(scenario.pairs.map(({ name }) => name))}`,
+    },
+  ]);
+}
+
+function tolerancesOf(
+  { tolerance, widest }: Flags,
+  allocation: AllocationSpec | null,
+  { designs }: Scenario,
+): readonly ToleranceSpec[] {
+  const names = Object.keys(designs);
+  if (widest !== undefined) {
+    const written = allocation?.tolerances.find(({ name }) => name === widest);
+    return [written ?? parseTolerance('--widest', widest, names, WIDER)];
+  }
+  const given = tolerance?.map((text) => parseTolerance('--tolerance', text, names, TIGHTER));
+  const all = given ?? allocation?.tolerances;
+  if (all !== undefined) return all;
+  throw new UserError([
+    {
+      message: 'the scenario has no section allocation, and there is no --tolerance',
+      expected: `--tolerance "designs.${names[0]}.bores.positionError, cost 2"`,
+    },
+  ]);
+}
+
+const TELL_MS = 2000;
+
+/** The number of evaluations that a search takes is not known before. */
+function tellEvaluations(): (evaluations: number, phase: 'search' | 'verification') => void {
+  let toldAt = -Infinity;
+  return (evaluations, phase) => {
+    const now = performance.now();
+    if (phase === 'search' && now - toldAt < TELL_MS) return;
+    toldAt = now;
+    process.stderr.write(
+      phase === 'search'
+        ? `searching: ${evaluations} evaluations\n`
+        : `verifying after ${evaluations} evaluations\n`,
+    );
+  };
+}

@@ -1,0 +1,170 @@
+/** `matedpair exceedance`: how likely great losses are. */
+import { normalize } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { UserError } from '../../errors.js';
+import { formatResult, writeResult } from '../../result/files.js';
+import type { ExceedanceResult } from '../../result/schema-exceedance.js';
+import { loadScenario } from '../../scenario/index.js';
+import type { Scenario } from '../../scenario/types.js';
+import { type ExceedanceProgress, exceedance } from '../../studies/exceedance.js';
+import { coloursOf } from '../colours.js';
+import { exceedanceLines } from '../exceedance-table.js';
+import { EXIT } from '../exit-codes.js';
+import { counted, integer } from '../format.js';
+import { Interrupted, interruptible } from '../interrupt.js';
+import { checkOutput, defaultOutput, isThere } from '../output-file.js';
+import { countDisplay } from '../progress.js';
+import { workerCount } from '../run-and-report.js';
+import {
+  addScenarioOptions,
+  printWarnings,
+  type ScenarioFlags,
+  scenarioOptions,
+} from '../scenario-options.js';
+import { seconds } from '../until-options.js';
+
+interface ExceedanceFlags extends ScenarioFlags {
+  readonly above: readonly number[];
+  readonly pair?: readonly string[];
+  readonly precision: number;
+  readonly maxReplicates: number;
+  readonly maxTime?: number;
+  readonly workers?: number;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** Hours of one machine. */
+const MOST_REPLICATES = 100_000;
+
+export function addExceedanceCommand(program: Command, onDone: (exitCode: number) => void): void {
+  const command = program
+    .command('exceedance')
+    .summary('estimate how rarely a loss is exceeded')
+    .description(
+      'Estimates the probability that a fibre loses more than a given loss, down to 1e-9 and below, with far fewer matings than sampling at random needs.',
+    )
+    .argument('<scenario>', 'scenario file, YAML or JSON');
+  addScenarioOptions(command)
+    .addOption(
+      new Option('--above <loss>', 'loss to be exceeded, such as "0.75 dB"; repeatable')
+        .argParser((text, all: readonly number[] = []) => [...all, decibelsOf(text)])
+        .makeOptionMandatory(),
+    )
+    .option('--pair <name>', 'only this pair; repeatable', (name, all: readonly string[] = []) => [
+      ...all,
+      name,
+    ])
+    .option('--precision <share>', 'half an interval at most, of the probability', shareOf, 0.1)
+    .option('--max-replicates <n>', 'replicates a pair at most', replicateCount, 2000)
+    .option('--max-time <time>', 'time at most, such as 90 s, 10 min or 2 h', seconds)
+    .option(
+      '--workers <n>',
+      'worker threads (default: one a processor); 0 runs in the main thread',
+      workerCount,
+    )
+    .option('--out <file>', 'result file (default: results/<scenario name>-exceedance.json)')
+    .option('--json', 'print the result as JSON on stdout; write a file only with --out')
+    .addHelpText(
+      'after',
+      `
+Pairs count in the first of their steps; lots are refused, channels left out.
+
+Examples:
+  $ matedpair exceedance scenarios/mpo-vs-mtp.yaml --above "1 dB"
+  $ matedpair exceedance my.yaml --above "0.5 dB" --above "0.75 dB" --pair mtp --precision "5 %"
+
+Exit code: 0, 2 if the input is wrong, 130 after Ctrl-C`,
+    )
+    .action(async (file: string, flags: ExceedanceFlags) => {
+      if (flags.trials !== undefined) {
+        throw new UserError([
+          {
+            message: '--trials: exceedance decides how many matings it needs',
+            expected: '--precision',
+          },
+        ]);
+      }
+      const { scenario, warnings } = loadScenario(file, scenarioOptions(flags));
+      printWarnings(warnings);
+      onDone(await exceedanceAndReport(scenario, flags));
+    });
+}
+
+async function exceedanceAndReport(scenario: Scenario, flags: ExceedanceFlags): Promise<number> {
+  const json = flags.json === true;
+  const byDefault = json
+    ? undefined
+    : defaultOutput(scenario.name).replace(/\.json$/, '-exceedance.json');
+  const out = flags.out === undefined ? byDefault : normalize(flags.out);
+  if (out !== undefined) await checkOutput(out);
+  return interruptible(async (signal) => {
+    const result = await withProgress(scenario, flags, signal, out);
+    if (result === undefined) return EXIT.interrupted;
+    const report = json ? process.stderr : process.stdout;
+    report.write(`${exceedanceLines(result, coloursOf(report)).join('\n')}\n`);
+    if (json) process.stdout.write(formatResult(result));
+    if (out !== undefined) {
+      await writeResult(result, out);
+      report.write(`Result: ${out}\n`);
+    }
+    return EXIT.ok;
+  });
+}
+
+/** Runs with a line of progress on stderr; undefined if Ctrl-C ended it. */
+async function withProgress(
+  scenario: Scenario,
+  flags: ExceedanceFlags,
+  signal: AbortSignal,
+  out: string | undefined,
+): Promise<ExceedanceResult | undefined> {
+  const display = countDisplay(process.stderr, 'replicate');
+  let done: ExceedanceProgress = { replicatesDone: 0, replicates: 0 };
+  const onProgress = (progress: ExceedanceProgress): void => {
+    done = progress;
+    display.update(progress.replicatesDone, progress.replicates);
+  };
+  try {
+    return await exceedance(scenario, {
+      aboveDb: flags.above,
+      pairs: flags.pair,
+      relativeHalfWidth: flags.precision,
+      maxReplicates: flags.maxReplicates,
+      maxSeconds: flags.maxTime,
+      workers: flags.workers,
+      onProgress,
+      signal,
+    });
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    display.end();
+    const kept = out !== undefined && (await isThere(out)) ? ` ${out} is as it was.` : '';
+    const lost =
+      done.replicates === 0
+        ? ''
+        : ` after ${integer(done.replicatesDone)} of ${counted(done.replicates, 'replicate')}: they are lost`;
+    process.stderr.write(`Interrupted${lost}, no result was written.${kept}\n`);
+    return undefined;
+  } finally {
+    display.end();
+  }
+}
+
+function decibelsOf(text: string): number {
+  const value = Number(/^\s*(\d+\.?\d*|\.\d+)\s*(dB)?\s*$/.exec(text)?.[1]);
+  if (Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('Expected a loss such as "0.75 dB".');
+}
+
+function shareOf(text: string): number {
+  const value = Number(/^\s*(?:±\s*)?(\d+\.?\d*|\.\d+)\s*%\s*$/.exec(text)?.[1]) / 100;
+  if (value > 0 && value <= 1) return value;
+  throw new InvalidArgumentError('Expected a share of the probability such as "10 %".');
+}
+
+function replicateCount(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 2 && value <= MOST_REPLICATES) return value;
+  throw new InvalidArgumentError(`Expected a whole number from 2 to ${MOST_REPLICATES}.`);
+}

@@ -1,0 +1,96 @@
+/** Worker threads for replicates of several pairs. */
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Piscina } from 'piscina';
+import { PACKAGE_ROOT } from '../../package-root.js';
+import { createReplicateRunner, type ReplicateResult, type ReplicateSource } from './replicate.js';
+
+/** A replicate of one pair, by the pair's place among the sources. */
+export interface ReplicateTask {
+  readonly source: number;
+  readonly replicate: number;
+}
+
+export interface ReplicatePool {
+  /** Results in the order of the tasks; the same for any number of workers. */
+  run(tasks: readonly ReplicateTask[], onDone: () => void): Promise<ReplicateResult[]>;
+  /** Ends all threads at once, whatever they do. */
+  close(): Promise<void>;
+}
+
+/** What a thread does: a task from its sources. */
+export function createTaskRunner(
+  sources: readonly ReplicateSource[],
+): (task: ReplicateTask) => ReplicateResult {
+  const runners = sources.map(createReplicateRunner);
+  return ({ source, replicate }) => runners[source]!(replicate);
+}
+
+/**
+ * Opens threads that know all sources; with 0 workers this thread does the work.
+ * Aborting rejects what runs with the signal's reason.
+ */
+export function openReplicatePool(
+  workers: number,
+  sources: readonly ReplicateSource[],
+  signal: AbortSignal | undefined,
+): ReplicatePool {
+  return workers === 0
+    ? { run: inThisThread(createTaskRunner(sources), signal), close: async () => undefined }
+    : onThreads(workers, sources, signal);
+}
+
+function inThisThread(
+  runTask: (task: ReplicateTask) => ReplicateResult,
+  signal: AbortSignal | undefined,
+): ReplicatePool['run'] {
+  return async (tasks, onDone) => {
+    const results: ReplicateResult[] = [];
+    for (const task of tasks) {
+      results.push(runTask(task));
+      onDone();
+      await nextTurn(); // lets signals and timers in
+      signal?.throwIfAborted();
+    }
+    return results;
+  };
+}
+
+function onThreads(
+  workers: number,
+  sources: readonly ReplicateSource[],
+  signal: AbortSignal | undefined,
+): ReplicatePool {
+  const piscina = new Piscina({
+    filename: join(PACKAGE_ROOT, 'dist', 'workers', 'replicate.js'),
+    minThreads: workers,
+    maxThreads: workers,
+    concurrentTasksPerWorker: 1,
+    workerData: sources,
+  });
+  let isClosing = false;
+  piscina.on('error', (error) => {
+    // What a thread had finished when it was ended may arrive after its task has been given up.
+    if (!isClosing) throw error;
+  });
+  const aborted = new Promise<never>((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+  aborted.catch(() => undefined);
+  return {
+    run: (tasks, onDone) => {
+      const results = tasks.map(async (task) => {
+        const result = (await piscina.run(task)) as ReplicateResult;
+        onDone();
+        return result;
+      });
+      // Closing the pool rejects what still waits; the abort itself is the error to report.
+      for (const pending of results) pending.catch(() => undefined);
+      return Promise.race([Promise.all(results), aborted]);
+    },
+    close: () => {
+      isClosing = true;
+      return piscina.destroy();
+    },
+  };
+}

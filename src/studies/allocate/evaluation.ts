@@ -1,0 +1,129 @@
+/** How far a pair is from its limits, with given spreads: the simulator as the search sees it. */
+import type { RunTotals } from '../../engine/fold.js';
+import type { ManyRunner } from '../../engine/run-many.js';
+import { UserError } from '../../errors.js';
+import { normalQuantile } from '../../numerics/normal.js';
+import { compileVariants, pairOf } from '../../plan/variants.js';
+import { estimateOf } from '../../result/limits.js';
+import type { ToleranceSpec } from '../../scenario/read-allocation.js';
+import type { Design, Limit, Scenario } from '../../scenario/types.js';
+import { withSpread } from '../../scenario/with-spread.js';
+import { MULTIMODE_GRADES, SINGLE_MODE_GRADES } from '../../statistics/grade.js';
+import { type Estimate, Z975 } from '../../statistics/intervals.js';
+import { type PairStatistics, summariseFibres, yields } from '../../statistics/summary.js';
+import type { PairTotal } from '../../statistics/total.js';
+import type { Evaluation } from './types.js';
+
+/** One-sided confidence of the bounds of a search. */
+const CONFIDENCE = 0.95;
+/** Fibres of all variants of one plan. */
+const FIBRES_OF_VARIANTS = 240;
+
+/** Throws UserError for limits that an allocation cannot aim at. */
+export function checkTargets(limits: readonly Limit[], pair: string): void {
+  if (limits.length === 0) {
+    throw new UserError([
+      {
+        message: `allocate: pair "${pair}" has no limits to meet`,
+        expected: `--limit "p97 <= 0.25 dB", or limits in the scenario`,
+      },
+    ]);
+  }
+  for (const { subject, relation, value, text } of limits) {
+    const isShare = subject.of === 'yield' || subject.of === 'matingYield';
+    const isLoss =
+      subject.of === 'il' || subject.of === 'worstFibre' || subject.of === 'gapFraction';
+    const isAimable = isShare
+      ? relation === '>=' && value < 1
+      : isLoss && relation === '<=' && value > 0;
+    if (isAimable) continue;
+    throw new UserError([
+      {
+        message: 'allocate: tighter tolerances cannot aim at this limit',
+        found: text,
+        expected: 'losses or gapFraction <= a value above 0, or yields >= a share below 100 %',
+      },
+    ]);
+  }
+}
+
+/** The scenario with the spreads that these factors give. */
+export function allocated(
+  scenario: Scenario,
+  tolerances: readonly ToleranceSpec[],
+  factors: readonly number[],
+): Scenario {
+  const spreads = tolerances.map(({ inputs }, t) => ({ inputs, factor: factors[t] as number }));
+  return withSpread(scenario, spreads);
+}
+
+/** Runs a pair in several variants of its scenario, as many at once as the threads take. */
+export async function runVariants(
+  runner: ManyRunner,
+  pair: string,
+  scenarios: readonly Scenario[],
+): Promise<PairTotal[]> {
+  const [first] = scenarios as [Scenario, ...Scenario[]];
+  const fibres = (first.designs[pairOf(first, pair).pinned] as Design).fibreCount;
+  const perPlan = Math.max(1, Math.floor(FIBRES_OF_VARIANTS / fibres));
+  const totals: PairTotal[] = [];
+  function* runs() {
+    for (let from = 0; from < scenarios.length; from += perPlan) {
+      const variants = scenarios.slice(from, from + perPlan).map((scenario) => ({ scenario }));
+      yield {
+        plan: compileVariants(pair, variants, []),
+        done: ({ pairs }: RunTotals) => {
+          pairs.forEach((total, p) => {
+            totals[from + p] = total;
+          });
+        },
+        failed: (error: unknown) => {
+          throw error;
+        },
+      };
+    }
+  }
+  await runner.run(runs());
+  return totals;
+}
+
+/** What a run says of the limits. Domain of the confidence: above ½, below 1. */
+export function evaluationOf(
+  total: PairTotal,
+  limits: readonly Limit[],
+  mode: Design['mode'],
+  confidence = CONFIDENCE,
+): Evaluation {
+  const statistics: Omit<PairStatistics, 'positions'> = summariseFibres(
+    total,
+    mode === 'multimode' ? MULTIMODE_GRADES : SINGLE_MODE_GRADES,
+  );
+  const judged = {
+    ...statistics,
+    largestChange: null,
+    yields: (limitDb: number) => yields(total, limitDb),
+  };
+  // From half a two-sided 95 % interval to a one-sided bound.
+  const factor = normalQuantile(confidence) / Z975;
+  return {
+    ratios: limits.map((limit) => ratioOf(estimateOf(limit.subject, judged), limit, factor)),
+  };
+}
+
+function ratioOf(
+  { value, low, high }: Estimate,
+  { relation, value: limit }: Limit,
+  factor: number,
+): Evaluation['ratios'][number] {
+  if (relation === '<=') {
+    return {
+      value: value / limit,
+      upper: high === null ? null : (value + factor * (high - value)) / limit,
+    };
+  }
+  const missing = (share: number): number => (1 - share) / (1 - limit);
+  return {
+    value: missing(value),
+    upper: low === null ? null : missing(value - factor * (value - low)),
+  };
+}

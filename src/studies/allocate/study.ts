@@ -1,0 +1,128 @@
+/** Which tolerances a pair needs to meet its limits: the cheapest set, or the widest of one tolerance. */
+import { defaultWorkers } from '../../engine/pool.js';
+import { openRunner } from '../../engine/run-many.js';
+import { UserError } from '../../errors.js';
+import { pairOf } from '../../plan/variants.js';
+import { provenanceOf, startClock } from '../../result/provenance.js';
+import type { AllocationResult } from '../../result/schema-allocation.js';
+import { describeScenario } from '../../scenario/index.js';
+import type { ToleranceSpec } from '../../scenario/read-allocation.js';
+import type { Design, Scenario } from '../../scenario/types.js';
+import { MULTIMODE_GRADES, SINGLE_MODE_GRADES } from '../../statistics/grade.js';
+import { summariseFibres } from '../../statistics/summary.js';
+import type { PairTotal } from '../../statistics/total.js';
+import type { SimulateOptions } from '../simulate.js';
+import { allocate } from './allocate.js';
+import { allocated, checkTargets, evaluationOf, runVariants } from './evaluation.js';
+import type { Evaluate, Verify } from './types.js';
+import { widest } from './widest.js';
+
+export interface AllocationOptions extends Omit<SimulateOptions, 'onProgress'> {
+  /** Pair whose limits are the targets. */
+  readonly pair: string;
+  /** What may be chosen. */
+  readonly tolerances: readonly ToleranceSpec[];
+  /** The cheapest set of all, or how wide the only one may be. */
+  readonly question: 'cheapest' | 'widest';
+  /** Matings of each verification. Default: four times those of the scenario. */
+  readonly verificationMatings?: number | undefined;
+  /** Called with the number of evaluations so far, and what is being done. */
+  readonly onEvaluations?:
+    | ((evaluations: number, phase: 'search' | 'verification') => void)
+    | undefined;
+}
+
+const VERIFICATION_TIMES = 4;
+
+/**
+ * Finds factors on the spreads of inputs with which a pair meets its limits. The search runs every candidate on the random
+ * numbers of the scenario's seed; the answer is then run anew with other seeds, `<seed> verification 1` and so on.
+ *
+ * Throws UserError for lots, limits that cannot be aimed at, and tolerances that would make no sense at the ends of their range.
+ */
+export async function allocationStudy(
+  scenario: Scenario,
+  options: AllocationOptions,
+): Promise<AllocationResult> {
+  const { pair, tolerances, question, signal, onEvaluations } = options;
+  const workers = options.workers ?? defaultWorkers();
+  const engine = options.engine ?? 'kernel';
+  const verificationMatings = options.verificationMatings ?? VERIFICATION_TIMES * scenario.matings;
+  const { limits, pinned } = pairOf(scenario, pair);
+  const { mode, fibreCount } = scenario.designs[pinned] as Design;
+  checkExperiment(scenario);
+  checkTargets(limits, pair);
+  for (const end of ['least', 'most'] as const) {
+    allocated(
+      scenario,
+      tolerances,
+      tolerances.map((tolerance) => tolerance[end]),
+    );
+  }
+  const hostFacts = startClock(workers, engine);
+  const runner = openRunner({ workers, engine, signal });
+  let evaluations = 0;
+  let fibreMatings = 0;
+  let proof: readonly PairTotal[] = [];
+  const evaluate: Evaluate = async (points) => {
+    onEvaluations?.(evaluations, 'search');
+    const scenarios = points.map((factors) => allocated(scenario, tolerances, factors));
+    const totals = await runVariants(runner, pair, scenarios);
+    evaluations += points.length;
+    fibreMatings += points.length * scenario.matings * fibreCount;
+    return totals.map((total) => evaluationOf(total, limits, mode));
+  };
+  const verify: Verify = async (factors, { attempt, confidence }) => {
+    onEvaluations?.(evaluations, 'verification');
+    const seed = `${scenario.seed} verification ${attempt}`;
+    const fresh = { ...scenario, seed, matings: verificationMatings };
+    proof = await runVariants(runner, pair, [fresh, allocated(fresh, tolerances, factors)]);
+    fibreMatings += 2 * verificationMatings * fibreCount;
+    return evaluationOf(proof[1] as PairTotal, limits, mode, confidence);
+  };
+  try {
+    const [only] = tolerances as [ToleranceSpec];
+    const answer =
+      question === 'widest'
+        ? { widest: await widest(only, evaluate, verify), cheapest: null }
+        : { widest: null, cheapest: await allocate(tolerances, evaluate, verify) };
+    const factors = answer.widest === null ? answer.cheapest.factors : [answer.widest.factor];
+    const figures = (total: PairTotal | undefined) => {
+      if (total === undefined) return null;
+      const grades = mode === 'multimode' ? MULTIMODE_GRADES : SINGLE_MODE_GRADES;
+      const { il, worstFibre, grade } = summariseFibres(total, grades);
+      return { il, worstFibre, grade };
+    };
+    // through JSON: what is found is read-only, what is written is not
+    return JSON.parse(
+      JSON.stringify({
+        kind: 'allocation',
+        ...provenanceOf(scenario),
+        pair,
+        question,
+        limits: limits.map(({ text }) => text),
+        tolerances,
+        matings: scenario.matings,
+        verificationMatings,
+        ...answer,
+        before: figures(proof[0]),
+        after: figures(proof[1]),
+        allocated: describeScenario(allocated(scenario, tolerances, factors)),
+        host: hostFacts(fibreMatings),
+      }),
+    ) as AllocationResult;
+  } finally {
+    await runner.close();
+  }
+}
+
+function checkExperiment({ experiment }: Scenario): void {
+  if (experiment.type !== 'lot') return;
+  throw new UserError([
+    {
+      message: 'allocate: a lot draws its plugs once',
+      found: 'experiment of type lot',
+      expected: 'another experiment',
+    },
+  ]);
+}
