@@ -9,6 +9,7 @@ export type { Plan } from './plan/types.js';
 export { parseResult, readResult, writeResult } from './result/files.js';
 export type { Result } from './result/schema.js';
 export { resultJsonSchema } from './result/schema.js';
+export { type ExceedanceResult, exceedanceJsonSchema } from './result/schema-exceedance.js';
 export type { SweepResult } from './result/schema-sweep.js';
 export { sweepJsonSchema } from './result/schema-sweep.js';
 export { sweepColumns } from './result/sweep-table.js';
@@ -32,6 +33,7 @@ export {
   type ComparedResults,
   compareResults,
 } from './studies/compare-results.js';
+export { type ExceedanceOptions, exceedance } from './studies/exceedance.js';
 export { type SamplesOptions, writeSamples } from './studies/samples.js';
 export { type SimulateOptions, simulate } from './studies/simulate.js';
 export { type PointValues, sweepPoints } from './studies/sweep/points.js';

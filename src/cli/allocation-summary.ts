@@ -72,13 +72,13 @@ function cheapestLines(cheapest: Cheapest, { bold, green, yellow }: Colours): st
 function widestLines(widest: Widest, { green, yellow }: Colours): string[] {
   const { outcome, name, factor, slack, tooWide, monotone } = widest;
   const text = {
-    verified: `${name} may spread ${fixed(factor, 3)} times as wide${slack ? ', the widest looked at' : ''}.`,
-    undecided: `${name} may spread ${fixed(factor, 3)} times as wide by the search, but no independent run shows it.`,
+    verified: `${name} may spread ${fixed(factor, 4)} times as wide${slack ? ', the widest looked at' : ''}.`,
+    undecided: `${name} may spread ${fixed(factor, 4)} times as wide by the search, but no independent run shows it.`,
     infeasible: `No spread of ${name} was found that meets the limits; ${fixed(factor, 3)} times comes nearest.`,
   }[outcome];
   return [
     ...wrap(text).map(outcome === 'verified' ? green : yellow),
-    ...(tooWide === null ? [] : wrap(`${fixed(tooWide, 3)} times is too wide.`)),
+    ...(tooWide === null ? [] : wrap(`${fixed(tooWide, 4)} times is too wide.`)),
     ...(monotone
       ? []
       : wrap('The limits do not come nearer steadily: a wider spread may meet them too.').map(

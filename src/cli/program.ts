@@ -7,6 +7,7 @@ import { addAllocateCommand } from './commands/allocate.js';
 import { addBenchCommand } from './commands/bench.js';
 import { addClaimsCommand } from './commands/claims.js';
 import { addCompareCommand } from './commands/compare.js';
+import { addExceedanceCommand } from './commands/exceedance.js';
 import { addInitCommand } from './commands/init.js';
 import { addPredictCommand } from './commands/predict.js';
 import { addReplayCommand } from './commands/replay.js';
@@ -57,6 +58,7 @@ Examples:
   addSweepCommand(program, onDone);
   addSensitivityCommand(program, onDone);
   addAllocateCommand(program, onDone);
+  addExceedanceCommand(program, onDone);
   addPredictCommand(program, onDone);
   addClaimsCommand(program, onDone);
   addCompareCommand(program, onDone);

@@ -54,7 +54,7 @@ export function addEngineOptions(command: Command): Command {
     );
 }
 
-function workerCount(text: string): number {
+export function workerCount(text: string): number {
   const count = Number(text);
   if (!/^\d+$/.test(text) || count > 1024) {
     throw new InvalidArgumentError('Expected a whole number from 0 (no worker threads) to 1024.');

@@ -28,14 +28,16 @@ export interface PairOptics {
   readonly multimode: MultimodeOptics | null;
 }
 
-/** Fills the losses and their causes in the results. */
+/** Fills the losses and their causes in the results, of all fibres or of those from … to − 1. */
 export function fibreLosses(
   pair: PairGeometry & PairOptics,
   parts: Float64Array,
   workspace: Workspace,
+  from = 0,
+  to = pair.fibres,
 ): void {
   const { results, coupling } = workspace;
-  for (let i = 0; i < pair.fibres; i++) {
+  for (let i = from; i < to; i++) {
     const gap = results.gapUm[i]!;
     const nepers =
       pair.multimode === null

@@ -119,7 +119,16 @@ export function evaluateMating(
   parts: Float64Array,
   workspace: Workspace,
 ): void {
-  const { state, contactLoad, results } = workspace;
+  seatPlug(pair, parts, workspace);
+  pressFaces(pair, parts, workspace);
+  fibreOffsets(pair, parts, workspace.state, workspace.results);
+  fibreLosses(pair, parts, workspace);
+  if (pair.returnLoss) returnLosses(pair, parts, workspace.results);
+}
+
+/** The first half of a mating: where guide pins, side load and friction let the plug come to rest (§3, §4). */
+export function seatPlug(pair: PairMechanics, parts: Float64Array, workspace: Workspace): void {
+  const { state } = workspace;
   setClearances(pair, parts, workspace);
   insertionPose(
     state,
@@ -151,7 +160,12 @@ export function evaluateMating(
   state.offsetXUm += state.seatShiftXUm;
   state.offsetYUm += state.seatShiftYUm;
   state.offsetTurnRad = state.turnRad + state.seatTurnRad;
+}
 
+/** The second half: how the end faces meet, and the gap left before each fibre (§5, §10). Of the first it needs the clearances. */
+export function pressFaces(pair: PairMechanics, parts: Float64Array, workspace: Workspace): void {
+  const { state, contactLoad, results } = workspace;
+  const force = Math.max(parts[MATING.springForceN]!, 0);
   faceSlopes(pair, parts, state);
   freeGaps(pair, parts, state, workspace.freeGapUm);
   contactLoad.contactStiffnessNPerUm = pair.contactStiffnessNPerUm;
@@ -169,9 +183,5 @@ export function evaluateMating(
     state,
     results.gapUm,
   );
-
   addDebris(pair, parts, workspace);
-  fibreOffsets(pair, parts, state, results);
-  fibreLosses(pair, parts, workspace);
-  if (pair.returnLoss) returnLosses(pair, parts, results);
 }

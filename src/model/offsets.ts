@@ -84,13 +84,15 @@ export function freeGaps(
  *
  * dx = tx − θ·y + core_female,x − core_male,x; dy = ty + θ·x + (…) + z(n−1)φ, z the air gap.
  * Angle in air: a + (n−1)ψ_x − n·(signX·τ_female + τ_male) along x, τ a bore's own tilt out of its end face; y alike.
- * Reads results.gapUm; writes offsetXUm, offsetYUm, tiltXRad, tiltYRad.
+ * Reads results.gapUm; writes offsetXUm, offsetYUm, tiltXRad, tiltYRad, of all fibres or of those from … to − 1.
  */
 export function fibreOffsets(
   pair: PairGeometry,
   parts: Float64Array,
   state: MatingState,
   results: FibreResults,
+  from = 0,
+  to = pair.fibres,
 ): void {
   const n = pair.glassIndex;
   const malePlug = plugOffset(PINNED);
@@ -98,7 +100,7 @@ export function fibreOffsets(
   const wedgeX = state.tiltXRad + (n - 1) * state.slopeXRad;
   const wedgeY = state.tiltYRad + (n - 1) * state.slopeYRad;
   const walkOff = (n - 1) * pair.endFaceAngleRad;
-  for (let i = 0; i < pair.fibres; i++) {
+  for (let i = from; i < to; i++) {
     const male = fibreOffset(PINNED, i);
     const female = fibreOffset(UNPINNED, pair.facing[i]!);
     results.offsetXUm[i] =

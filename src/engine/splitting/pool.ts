@@ -1,8 +1,6 @@
 /** Worker threads for replicates of several pairs. */
-import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Piscina } from 'piscina';
-import { PACKAGE_ROOT } from '../../package-root.js';
+import { openThreads } from '../threads.js';
 import { createReplicateRunner, type ReplicateResult, type ReplicateSource } from './replicate.js';
 
 /** A replicate of one pair, by the pair's place among the sources. */
@@ -61,18 +59,7 @@ function onThreads(
   sources: readonly ReplicateSource[],
   signal: AbortSignal | undefined,
 ): ReplicatePool {
-  const piscina = new Piscina({
-    filename: join(PACKAGE_ROOT, 'dist', 'workers', 'replicate.js'),
-    minThreads: workers,
-    maxThreads: workers,
-    concurrentTasksPerWorker: 1,
-    workerData: sources,
-  });
-  let isClosing = false;
-  piscina.on('error', (error) => {
-    // What a thread had finished when it was ended may arrive after its task has been given up.
-    if (!isClosing) throw error;
-  });
+  const threads = openThreads<ReplicateTask, ReplicateResult>('replicate', workers, 1, sources);
   const aborted = new Promise<never>((_, reject) => {
     signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
   });
@@ -80,7 +67,7 @@ function onThreads(
   return {
     run: (tasks, onDone) => {
       const results = tasks.map(async (task) => {
-        const result = (await piscina.run(task)) as ReplicateResult;
+        const result = await threads.run(task);
         onDone();
         return result;
       });
@@ -88,9 +75,6 @@ function onThreads(
       for (const pending of results) pending.catch(() => undefined);
       return Promise.race([Promise.all(results), aborted]);
     },
-    close: () => {
-      isClosing = true;
-      return piscina.destroy();
-    },
+    close: threads.close,
   };
 }

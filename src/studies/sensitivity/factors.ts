@@ -1,15 +1,18 @@
 /** What drives the loss of a pair: its random inputs, in groups that stand for one tolerance each. */
 import { PINNED } from '../../model/parts.js';
+import { type Step, stepsOf } from '../../plan/compile.js';
 import type { DrawnName } from '../../plan/draws.js';
 import { compileVariants, pairOf } from '../../plan/variants.js';
 import { inputSpec } from '../../scenario/inputs.js';
-import type { Correlation, Design, Scenario } from '../../scenario/types.js';
-import type { SpreadInput, SpreadName } from '../../scenario/with-spread.js';
+import type { Correlation, Design, MeasuredValues, Scenario } from '../../scenario/types.js';
+import { MEASURED_INSTEAD, type SpreadInput, type SpreadName } from '../../scenario/with-spread.js';
 
 /** Inputs that are looked at as one. */
 export interface Factor {
   readonly name: string;
   readonly inputs: readonly SpreadInput[];
+  /** Whether a number that the pair draws belongs to it. */
+  readonly has: (name: DrawnName, side: number) => boolean;
 }
 
 /** Draws that are no input of their own, and the input whose spread they are. */
@@ -25,46 +28,27 @@ const PART_OF: Readonly<Record<string, SpreadName>> = {
  * `axes` are to be told apart; correlated inputs are one in any case. Of a mixed pair each design has its own, but for the
  * spring force, which both plugs share.
  *
- * Inputs that spread only from lot to lot are none: a run is one lot.
+ * Inputs that spread only from lot to lot are none: a run is one lot. Nor are those that measured values stand for.
  */
-export function factorsOf(scenario: Scenario, name: string, axes: boolean): Factor[] {
-  const pair = pairOf(scenario, name);
-  const isMixed = pair.pinned !== pair.unpinned;
-  const groups = new Map<string, SpreadInput[]>();
-  for (const input of drawnInputs(scenario, name)) {
-    const label = labelOf(input, scenario, axes);
-    // one spring presses both plugs together
-    const isShared = input.design === null || input.input === 'spring.force';
-    const key = isMixed && !isShared ? `${input.design}: ${label}` : label;
-    const group = groups.get(key) ?? [];
-    groups.set(key, group);
-    group.push(input);
-  }
-  return [...groups].map(([label, inputs]) => ({ name: label, inputs }));
-}
-
-/** Whether a number that a pair draws belongs to a factor. */
-export function isOfFactor(
-  { inputs }: Factor,
-  scenario: Scenario,
-  pairName: string,
-): (name: DrawnName, side: number) => boolean {
-  return (name, side) => {
-    const { design, input } = inputOf(scenario, pairName, name, side);
-    return inputs.some((one) => one.input === input && one.design === design);
-  };
-}
-
-/** Every input that a mating of the pair draws, once. */
-function drawnInputs(scenario: Scenario, pairName: string): SpreadInput[] {
-  const seen = new Map<string, SpreadInput>();
+export function factorsOf(scenario: Scenario, pairName: string, axes: boolean): Factor[] {
+  const groups = new Map<string, Map<string, SpreadInput>>();
+  const labelOf = (input: SpreadInput): string => labelIn(scenario, pairName, input, axes);
   const fromOther = (name: DrawnName, side: number): boolean => {
     const input = inputOf(scenario, pairName, name, side);
-    seen.set(`${input.design} ${input.input}`, input);
+    // A measured input may be drawn for the sake of others that it is correlated with.
+    if (isMeasured(scenario, input)) return false;
+    const label = labelOf(input);
+    const group = groups.get(label) ?? new Map<string, SpreadInput>();
+    groups.set(label, group);
+    group.set(`${input.design} ${input.input}`, input);
     return false;
   };
   compileVariants(pairName, [{ scenario, fromOther }], []);
-  return [...seen.values()];
+  return [...groups].map(([label, inputs]) => ({
+    name: label,
+    inputs: [...inputs.values()],
+    has: (name, side) => labelOf(inputOf(scenario, pairName, name, side)) === label,
+  }));
 }
 
 function inputOf(scenario: Scenario, pairName: string, name: DrawnName, side: number): SpreadInput {
@@ -75,12 +59,29 @@ function inputOf(scenario: Scenario, pairName: string, name: DrawnName, side: nu
   return { design: side === PINNED ? pair.pinned : pair.unpinned, input };
 }
 
-function labelOf({ design, input }: SpreadInput, scenario: Scenario, axes: boolean): string {
-  const correlations = design === null ? [] : (scenario.designs[design] as Design).correlations;
-  const group = correlations.find(({ inputs }: Correlation) => inputs.some((one) => one === input));
-  if (group !== undefined)
-    return [...new Set(group.inputs.map((one) => short(one, axes)))].join(' + ');
-  return short(input, axes);
+function isMeasured({ designs }: Scenario, { design, input }: SpreadInput): boolean {
+  const measured = design === null ? null : (designs[design] as Design).measured;
+  const columns = Object.keys(measured ?? {}) as (keyof MeasuredValues)[];
+  return columns.some(
+    (column) =>
+      measured?.[column] !== undefined && MEASURED_INSTEAD[column].some((one) => one === input),
+  );
+}
+
+/** The name of an input's factor. */
+function labelIn(scenario: Scenario, pairName: string, input: SpreadInput, axes: boolean): string {
+  const pair = pairOf(scenario, pairName);
+  const [{ mating }] = stepsOf(scenario.experiment, pair) as [Step];
+  const { design } = input;
+  const { correlations } = design === null ? mating : (scenario.designs[design] as Design);
+  const group = correlations.find(({ inputs }: Correlation) =>
+    inputs.some((one) => one === input.input),
+  );
+  const names = group === undefined ? [input.input] : group.inputs;
+  const label = [...new Set(names.map((one) => short(one, axes)))].join(' + ');
+  // one spring presses both plugs together
+  const isShared = design === null || input.input === 'spring.force';
+  return pair.pinned === pair.unpinned || isShared ? label : `${design}: ${label}`;
 }
 
 /** `bores.positionErrorX` is `bores.positionError` unless axes are told apart. */

@@ -14,7 +14,7 @@ import {
 } from '../../statistics/sobol-indices.js';
 import * as SUM from '../../statistics/sums.js';
 import type { TallyData } from '../../statistics/tally.js';
-import { type Factor, isOfFactor } from './factors.js';
+import type { Factor } from './factors.js';
 
 /** Of the mean loss of a mating, and of the losses of all fibres. */
 export interface IndicesOfPair {
@@ -45,7 +45,7 @@ export function pickFreeze(
     [
       { scenario },
       { scenario, fromOther: () => true },
-      ...factors.map((factor) => ({ scenario, fromOther: isOfFactor(factor, scenario, pair) })),
+      ...factors.map(({ has }) => ({ scenario, fromOther: has })),
     ],
     [[A, B], ...groups.flatMap((g) => [[A, g] as const, [B, g] as const])],
     [
