@@ -51,6 +51,8 @@ function measure(options: Options): Promise<BenchReport> {
     const extent: Extent = {
       ...{ seconds, folder, workers: defaultWorkers() },
       longRunMatings: quick ? 1e4 : 1e6,
+      sweepPoints: quick ? 20 : 1000,
+      ...(quick ? { rareMatings: 1e4, rareCases: 1 } : { rareMatings: 5e6, rareCases: 6 }),
       memoryMatings: quick ? [1e4] : full ? [1e5, 1e6, 1e7, 1e8] : [1e5, 1e6, 1e7],
     };
     const chosen = sections.map((name) => SECTIONS[name]!(extent));

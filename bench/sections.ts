@@ -5,9 +5,11 @@ import type { Case, Measurement } from '../src/studies/bench/rounds.js';
 import { endlessPlan, workerCounts } from '../src/studies/bench/throughput.js';
 import { memoryCases } from './memory.js';
 import { peers } from './peers.js';
+import { rareCases } from './rare.js';
 import { FIBRE_COUNTS, onePairScenario, shippedScenario } from './scenarios.js';
 import { stagesCase } from './stages.js';
 import { longRunCase, longRunNote, startupCases } from './startup.js';
+import { sweepCase } from './sweep.js';
 
 export interface Extent {
   readonly seconds: number;
@@ -15,6 +17,10 @@ export interface Extent {
   readonly workers: number;
   readonly longRunMatings: number;
   readonly memoryMatings: readonly number[];
+  readonly sweepPoints: number;
+  /** Up to these plain sampling is measured, beyond them extrapolated. */
+  readonly rareMatings: number;
+  readonly rareCases: number;
   /** For result files and the like. */
   readonly folder: string;
 }
@@ -62,6 +68,15 @@ export const SECTIONS: Readonly<Record<string, (extent: Extent) => Section>> = {
   memory: ({ folder, workers, memoryMatings }) => ({
     cases: [],
     once: memoryCases(folder, memoryMatings, workers),
+  }),
+  sweep: ({ workers, sweepPoints }) => ({
+    cases: [],
+    once: (workers > 1 ? [1, workers] : [1]).map((count) => sweepCase(sweepPoints, count)),
+  }),
+  rare: ({ rareMatings, rareCases: count }) => ({
+    cases: [],
+    once: rareCases(rareMatings, count),
+    notes: () => [`Times of plain sampling beyond ${rareMatings} matings are extrapolated.`],
   }),
 };
 

@@ -2,9 +2,13 @@
 import type { AllocationResult } from '../result/schema-allocation.js';
 import type { Colours } from './colours.js';
 import { counted, decibels, duration, fixed } from './format.js';
-import { shorten, table, wrap } from './table.js';
+import { shorten, table, WIDTH, wrap } from './table.js';
 
-const NAME_WIDTH = 40;
+/** Names of tolerances get what the other columns leave of a line, but no less than this. */
+const LEAST_NAME_WIDTH = 16;
+/** Longest names in sentences. */
+const NAME_WIDTH = 60;
+const PAIR_WIDTH = 30;
 
 type Cheapest = NonNullable<AllocationResult['cheapest']>;
 type Widest = NonNullable<AllocationResult['widest']>;
@@ -15,7 +19,9 @@ export function allocationLines(result: AllocationResult, colours: Colours): str
   const { name } = result.scenario as { name: string };
   const verifications = (cheapest ?? widest)?.verifications ?? [];
   return [
-    ...wrap(`${name}, pair ${pair}: tolerances for ${limits.join(', ')}`).map(bold),
+    ...wrap(
+      `${shorten(name, NAME_WIDTH)}, pair ${shorten(pair, PAIR_WIDTH)}: tolerances for ${limits.join(', ')}`,
+    ).map(bold),
     '',
     ...(cheapest === null ? [] : cheapestLines(cheapest, colours)),
     ...(widest === null ? [] : widestLines(widest, colours)),
@@ -51,7 +57,7 @@ function cheapestLines(cheapest: Cheapest, { bold, green, yellow }: Colours): st
   const { outcome, cost, tolerances, slack } = cheapest;
   const rows = tolerances.map(
     ({ name, factor, at, cost: own, costOfOnePercent, worthOfOnePercent }) => [
-      shorten(name, NAME_WIDTH),
+      name,
       fixed(factor, 3),
       at === 'between' ? '' : at,
       fixed(own, 3),
@@ -60,7 +66,7 @@ function cheapestLines(cheapest: Cheapest, { bold, green, yellow }: Colours): st
     ],
   );
   const header = ['tolerance', 'spread ×', '', 'cost', '1 % costs', 'is worth'];
-  const [head = '', ...lines] = table([header, ...rows]);
+  const [head = '', ...lines] = namedTable([header, ...rows]);
   const text = {
     verified: `The limits are met at a cost of ${fixed(cost, 3)}${slack ? ', with every tolerance at its widest' : ''}.`,
     undecided: `The limits are met in the search at a cost of ${fixed(cost, 3)}, but no independent run shows it.`,
@@ -69,8 +75,16 @@ function cheapestLines(cheapest: Cheapest, { bold, green, yellow }: Colours): st
   return [...wrap(text).map(outcome === 'verified' ? green : yellow), '', bold(head), ...lines, ''];
 }
 
+/** A table of at most 80 columns, names in the first one shortened if need be. */
+function namedTable(rows: readonly (readonly string[])[]): string[] {
+  const others = table(rows.map(([, ...cells]) => ['', ...cells]));
+  const width = Math.max(LEAST_NAME_WIDTH, WIDTH - Math.max(...others.map(({ length }) => length)));
+  return table(rows.map(([name = '', ...cells]) => [shorten(name, width), ...cells]));
+}
+
 function widestLines(widest: Widest, { green, yellow }: Colours): string[] {
-  const { outcome, name, factor, slack, tooWide, monotone } = widest;
+  const { outcome, factor, slack, tooWide, monotone } = widest;
+  const name = shorten(widest.name, NAME_WIDTH);
   const text = {
     verified: `${name} may spread ${fixed(factor, 4)} times as wide${slack ? ', the widest looked at' : ''}.`,
     undecided: `${name} may spread ${fixed(factor, 4)} times as wide by the search, but no independent run shows it.`,

@@ -7,10 +7,10 @@ import type {
 import type { Estimate } from '../statistics/intervals.js';
 import type { Colours } from './colours.js';
 import { counted, decibels, duration, fixed, percents, rate } from './format.js';
-import { shorten, table, wrap } from './table.js';
+import { shorten, table, WIDTH, wrap } from './table.js';
 
-const NAME_WIDTH = 26;
-const BAR_WIDTH = 12;
+/** Bars are as long as the room beside the table, and at most this. */
+const LONGEST_BAR = 12;
 /** Changes of the 97 % point below these, dB, are of no interest. */
 const SHOWN_DB = 0.0005;
 
@@ -37,17 +37,22 @@ function tornado(pair: SensitivityOfPair, limitDb: number, { bold, dim }: Colour
   const shown = pair.factors.filter((factor) => isShown(factor));
   const most = Math.max(...shown.map(({ without }) => Math.abs(without.p97.value)));
   const rows = shown.map((factor) => [
-    shorten(factor.name, NAME_WIDTH),
     share(factor.fibre?.first),
     share(factor.fibre?.total),
     milli(factor.without.mean),
     milli(factor.without.p97),
     points(factor.without.yield),
     milli(factor.cut.p97),
-    bar(factor.without.p97.value, most),
   ]);
-  const header = ['', 'S', 'T', 'mean', '97 %', 'yield', '−10 %', ''];
-  const [head = '', ...lines] = table([header, ...rows]);
+  const numbers = table([['S', 'T', 'mean', '97 %', 'yield', '−10 %'], ...rows], 0);
+  const room = WIDTH - 2 - Math.max(...numbers.map((line) => line.length));
+  const names = ['', ...shown.map(({ name }) => shortName(name, room))];
+  const width = Math.max(...names.map((name) => name.length));
+  const longest = Math.min(LONGEST_BAR, room - width - 2);
+  const [head = '', ...lines] = numbers.map((line, r) => {
+    const change = shown[r - 1]?.without.p97.value ?? 0;
+    return `${names[r]?.padEnd(width)}  ${line}${bar(change, most, longest)}`;
+  });
   const others = pair.factors.length - shown.length;
   const interactions = pair.interactions?.fibre;
   return [
@@ -82,7 +87,8 @@ function milli({ value }: Estimate): string {
 }
 
 function points({ value }: Estimate): string {
-  return `${value > 0 ? '+' : ''}${fixed(100 * value, 2)}`;
+  const text = fixed(100 * value, 2);
+  return Number(text) > 0 ? `+${text}` : text;
 }
 
 function half(estimate: Estimate | undefined): string {
@@ -90,8 +96,18 @@ function half(estimate: Estimate | undefined): string {
   return `${fixed(500 * (estimate.high - estimate.low), 1)}`;
 }
 
-/** To the left where the loss gets less. */
-function bar(value: number, most: number): string {
-  const length = most > 0 ? Math.round((BAR_WIDTH * Math.abs(value)) / most) : 0;
-  return (value <= 0 ? '█' : '▒').repeat(length).padEnd(BAR_WIDTH);
+/** `design: input`, of which the input is kept whole if it can be. */
+function shortName(name: string, width: number): string {
+  const [design, input] = name.split(': ');
+  if (name.length <= width || input === undefined) return shorten(name, width);
+  return shorten(
+    `${shorten(design ?? '', Math.max(4, width - 2 - input.length))}: ${input}`,
+    width,
+  );
+}
+
+/** Two spaces and a bar: a full one where the loss gets less. */
+function bar(value: number, most: number, longest: number): string {
+  const length = most > 0 ? Math.round((longest * Math.abs(value)) / most) : 0;
+  return length > 0 ? `  ${(value <= 0 ? '█' : '▒').repeat(length)}` : '';
 }

@@ -2,7 +2,15 @@
 import type { Context } from './context.js';
 import { INPUTS, type InputName } from './inputs.js';
 import { Problems } from './problems.js';
-import { childOf, type Details, numberAt, type Place, type RawNode, textAt } from './raw.js';
+import {
+  childOf,
+  type Details,
+  numberAt,
+  type Place,
+  type RawNode,
+  shorten,
+  textAt,
+} from './raw.js';
 import { didYouMean, oneOf } from './suggest.js';
 import type { SpreadInput } from './with-spread.js';
 
@@ -14,6 +22,8 @@ export interface ToleranceSpec {
   readonly most: number;
   readonly cost: number;
   readonly exponent: number;
+  /** Where it is written. */
+  readonly place: Place;
 }
 
 export interface AllocationSpec {
@@ -53,15 +63,17 @@ export function readAllocation(
           }))
         : [{ path: name, place: keyPlace }];
     const inputs = paths.flatMap(({ path, place }) => spreadInputs(path, designs, place, problems));
-    const range = {
+    const numbers = {
       least: numberAt(value, 'from') ?? Number.NaN,
       most: numberAt(value, 'to') ?? 1,
       cost: numberAt(value, 'cost') ?? 1,
       exponent: numberAt(value, 'exponent') ?? 1,
     };
-    checkRange(range, value.place, problems);
-    tolerances.push({ name, inputs, ...range });
+    checkName(name, keyPlace, problems);
+    checkNumbers(numbers, value.place, problems);
+    tolerances.push({ name, inputs, ...numbers, place: keyPlace });
   }
+  refuseTwice(tolerances, problems);
   if (tolerances.length === 0) {
     problems.add(given.place, 'allocation: no tolerances', { expected: 'at least one' });
   }
@@ -73,39 +85,85 @@ const TOLERANCE = new RegExp(
   `^(.+?)(?:\\s*=\\s*${NUMBER}\\s*to\\s*${NUMBER})?(?:\\s*,\\s*cost\\s*${NUMBER})?(?:\\s*,\\s*exponent\\s*${NUMBER})?$`,
 );
 
-/** A tolerance as `--tolerance` and `--widest` give it: `path=0.3 to 1, cost 2, exponent 1`. Throws UserError. */
-export function parseTolerance(
+const WRITTEN = 'path = 0.3 to 1, cost 2, exponent 1; all but the path may be left out';
+
+/** Tolerances as `--tolerance` and `--widest` give them: `path=0.3 to 1, cost 2, exponent 1`. Throws UserError. */
+export function parseTolerances(
   option: string,
-  text: string,
+  texts: readonly string[],
   designs: readonly string[],
   range: { readonly least: number; readonly most: number },
-): ToleranceSpec {
+): readonly ToleranceSpec[] {
   const problems = new Problems();
-  const place: Place = { file: `${option} ${text}` };
-  const [, path = '', least, most, cost = '1', exponent = '1'] = TOLERANCE.exec(text.trim()) ?? [];
-  const tolerance = {
-    name: path,
-    inputs: spreadInputs(path, designs, place, problems),
-    least: least === undefined ? range.least : Number(least),
-    most: most === undefined ? range.most : Number(most),
-    cost: Number(cost),
-    exponent: Number(exponent),
-  };
-  checkRange(tolerance, place, problems);
+  const tolerances = texts.map((text): ToleranceSpec => {
+    const place: Place = { file: `${option} ${text}` };
+    const [, name = '', least, most, cost, exponent] = TOLERANCE.exec(text.trim()) ?? [];
+    const numbers = {
+      least: Number(least ?? range.least),
+      most: Number(most ?? range.most),
+      cost: Number(cost ?? 1),
+      exponent: Number(exponent ?? 1),
+    };
+    // What the numbers cannot be read from is left in the path.
+    const isRead = /^[^=,]+$/.test(name);
+    if (!isRead) {
+      problems.add(place, 'not a tolerance', { found: shorten(text), expected: WRITTEN });
+      return { name, inputs: [], ...numbers, place };
+    }
+    checkNumbers(numbers, place, problems);
+    return { name, inputs: spreadInputs(name, designs, place, problems), ...numbers, place };
+  });
+  refuseTwice(tolerances, problems);
   problems.throwIfAny();
-  return tolerance;
+  return tolerances;
 }
 
-function checkRange(
-  { least, most }: { readonly least: number; readonly most: number },
+/** Names are shown in summaries: not blank, and nothing in them that moves a terminal's cursor. */
+function checkName(name: string, place: Place, problems: Problems): void {
+  if (/^(?!\s*$)[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,200}$/u.test(name)) return;
+  problems.add(place, 'allocation: not a name of a tolerance', {
+    found: shorten(name),
+    expected: '1 to 200 visible characters',
+  });
+}
+
+const MOST_EXPONENT = 10;
+
+function checkNumbers(
+  { least, most, exponent }: Pick<ToleranceSpec, 'least' | 'most' | 'exponent'>,
   place: Place,
   problems: Problems,
 ): void {
-  if (least > 0 && least < most) return;
-  problems.add(place, 'no range of factors', {
-    found: `${least} to ${most}`,
-    expected: 'two factors above 0, the smaller one first',
-  });
+  if (!(least > 0 && least < most)) {
+    problems.add(place, 'no range of factors', {
+      found: `${least} to ${most}`,
+      expected: 'two factors above 0, the smaller one first',
+    });
+  }
+  if (!(exponent > 0 && exponent <= MOST_EXPONENT)) {
+    problems.add(place, 'no exponent of a cost', {
+      found: String(exponent),
+      expected: `a number above 0, at most ${MOST_EXPONENT}`,
+    });
+  }
+}
+
+/** An input of two tolerances would get both factors, and its cost would be counted twice. */
+function refuseTwice(tolerances: readonly ToleranceSpec[], problems: Problems): void {
+  const owners = new Map<string, string>();
+  for (const { name, place, inputs } of tolerances) {
+    const paths = inputs.map(({ design, input }) =>
+      design === null ? `mating.${input}` : `designs.${design}.${input}`,
+    );
+    const again = paths.find((path, i) => owners.has(path) || paths.indexOf(path) < i);
+    if (again !== undefined) {
+      problems.add(place, 'an input has two tolerances', {
+        found: `${shorten(again)}, which belongs to ${shorten(owners.get(again) ?? name)} already`,
+        expected: 'every input in one tolerance',
+      });
+    }
+    for (const path of paths) owners.set(path, owners.get(path) ?? name);
+  }
 }
 
 /** The inputs of a path: one, or those along both axes. */
@@ -116,7 +174,7 @@ function spreadInputs(
   problems: Problems,
 ): SpreadInput[] {
   const refuse = (message: string, details: Details): SpreadInput[] => {
-    problems.add(place, message, { found: path.slice(0, 80), ...details });
+    problems.add(place, message, { found: shorten(path), ...details });
     return [];
   };
   if (path === 'mating.seatCentring') return [{ design: null, input: 'seatCentring' }];

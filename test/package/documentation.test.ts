@@ -12,6 +12,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
 const EXPERIMENTS = readFileSync(join(ROOT, 'docs', 'experiments.md'), 'utf8');
+const STUDIES = readFileSync(join(ROOT, 'docs', 'studies.md'), 'utf8');
 
 /** Texts of a page's code blocks in one language. */
 function blocks(language: string, page = README): string[] {
@@ -95,8 +96,8 @@ describe('README', () => {
     expect(stdout).toMatch(i === 1 ? /true\n$/ : /^\d\.\d+\n\d+ .*mtp-elite/);
   });
 
-  it('shows what a run, claims, a prediction and a link print', () => {
-    expect(OUTPUTS).toHaveLength(4);
+  it('shows what a run, claims, a prediction, a link and the studies print', () => {
+    expect(OUTPUTS).toHaveLength(8);
   });
 
   it.each(OUTPUTS)('shows the output of %s, to the digit', (command, shown) => {
@@ -144,16 +145,19 @@ describe('README', () => {
   });
 });
 
-describe('docs/experiments.md', () => {
-  const scenarios = blocks('yaml', EXPERIMENTS).filter((text) => !text.startsWith('# part of'));
+describe.each([
+  ['experiments', EXPERIMENTS, 8],
+  ['studies', STUDIES, 2],
+])('docs/%s.md', (name, page, fewest) => {
+  const scenarios = blocks('yaml', page).filter((text) => !text.startsWith('# part of'));
 
-  it('has a scenario for most of its sections', () => {
-    expect(scenarios.length).toBeGreaterThanOrEqual(8);
+  it('has scenarios', () => {
+    expect(scenarios.length).toBeGreaterThanOrEqual(fewest);
   });
 
   it.each(scenarios.map((text, i) => [i + 1, text] as const))('scenario %i is valid', (i, text) => {
-    writeFileSync(join(folder, `experiment-${i}.yaml`), text);
-    const { status, stderr } = shell(`matedpair validate experiment-${i}.yaml`);
+    writeFileSync(join(folder, `${name}-${i}.yaml`), text);
+    const { status, stderr } = shell(`matedpair validate ${name}-${i}.yaml`);
     expect(stderr).toBe('');
     expect(status).toBe(0);
   });

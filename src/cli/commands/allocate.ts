@@ -1,10 +1,10 @@
 /** `matedpair allocate`: which tolerances meet the limits of a pair. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { UserError } from '../../errors.js';
 import { loadScenario } from '../../scenario/index.js';
 import {
   type AllocationSpec,
-  parseTolerance,
+  parseTolerances,
   type ToleranceSpec,
 } from '../../scenario/read-allocation.js';
 import { oneOf } from '../../scenario/suggest.js';
@@ -48,7 +48,12 @@ export function addAllocateCommand(program: Command, onDone: (exitCode: number) 
       'what may be chosen, instead of the scenario’s allocation; repeatable',
       (text: string, before: readonly string[] = []) => [...before, text],
     )
-    .option('--widest <path>', 'tell how wide this one may be')
+    .addOption(
+      new Option(
+        '--widest <path>',
+        'tell how wide this one may be: a tolerance of the scenario, or a path',
+      ).conflicts('tolerance'),
+    )
     .option(
       '--verify-trials <n>',
       'matings of a verification (default: 4 × --trials)',
@@ -116,11 +121,10 @@ function tolerancesOf(
   const names = Object.keys(designs);
   if (widest !== undefined) {
     const written = allocation?.tolerances.find(({ name }) => name === widest);
-    return [written ?? parseTolerance('--widest', widest, names, WIDER)];
+    return written === undefined ? parseTolerances('--widest', [widest], names, WIDER) : [written];
   }
-  const given = tolerance?.map((text) => parseTolerance('--tolerance', text, names, TIGHTER));
-  const all = given ?? allocation?.tolerances;
-  if (all !== undefined) return all;
+  if (tolerance !== undefined) return parseTolerances('--tolerance', tolerance, names, TIGHTER);
+  if (allocation !== null) return allocation.tolerances;
   throw new UserError([
     {
       message: 'the scenario has no section allocation, and there is no --tolerance',

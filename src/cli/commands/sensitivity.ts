@@ -6,7 +6,7 @@ import { loadScenario } from '../../scenario/index.js';
 import { didYouMean, oneOf } from '../../scenario/suggest.js';
 import type { Scenario } from '../../scenario/types.js';
 import { sensitivity } from '../../studies/sensitivity/sensitivity.js';
-import { addRunOptions, type RunFlags } from '../run-and-report.js';
+import { addEngineOptions, type RunFlags } from '../run-and-report.js';
 import {
   addScenarioOptions,
   printWarnings,
@@ -33,7 +33,9 @@ export function addSensitivityCommand(program: Command, onDone: (exitCode: numbe
     .option('--pair <name>', 'a pair to look at (default: all); repeatable', collect)
     .option('--axes', 'tell inputs along x and along y apart')
     .option('--yield-at <loss>', 'loss at which the yield is taken (default: 0.25 dB)', decibel);
-  addRunOptions(addScenarioOptions(command))
+  addEngineOptions(addScenarioOptions(command))
+    .option('--out <file>', 'result file (default: results/<scenario name>-sensitivity.json)')
+    .option('--json', 'print the result as JSON on stdout; write a file only with --out')
     .addHelpText(
       'after',
       `

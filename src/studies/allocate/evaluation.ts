@@ -1,7 +1,6 @@
 /** How far a pair is from its limits, with given spreads: the simulator as the search sees it. */
 import type { RunTotals } from '../../engine/fold.js';
 import type { ManyRunner } from '../../engine/run-many.js';
-import { UserError } from '../../errors.js';
 import { normalQuantile } from '../../numerics/normal.js';
 import { compileVariants, pairOf } from '../../plan/variants.js';
 import { estimateOf } from '../../result/limits.js';
@@ -18,34 +17,6 @@ import type { Evaluation } from './types.js';
 const CONFIDENCE = 0.95;
 /** Fibres of all variants of one plan. */
 const FIBRES_OF_VARIANTS = 240;
-
-/** Throws UserError for limits that an allocation cannot aim at. */
-export function checkTargets(limits: readonly Limit[], pair: string): void {
-  if (limits.length === 0) {
-    throw new UserError([
-      {
-        message: `allocate: pair "${pair}" has no limits to meet`,
-        expected: `--limit "p97 <= 0.25 dB", or limits in the scenario`,
-      },
-    ]);
-  }
-  for (const { subject, relation, value, text } of limits) {
-    const isShare = subject.of === 'yield' || subject.of === 'matingYield';
-    const isLoss =
-      subject.of === 'il' || subject.of === 'worstFibre' || subject.of === 'gapFraction';
-    const isAimable = isShare
-      ? relation === '>=' && value < 1
-      : isLoss && relation === '<=' && value > 0;
-    if (isAimable) continue;
-    throw new UserError([
-      {
-        message: 'allocate: tighter tolerances cannot aim at this limit',
-        found: text,
-        expected: 'losses or gapFraction <= a value above 0, or yields >= a share below 100 %',
-      },
-    ]);
-  }
-}
 
 /** The scenario with the spreads that these factors give. */
 export function allocated(

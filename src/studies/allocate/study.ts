@@ -1,7 +1,6 @@
 /** Which tolerances a pair needs to meet its limits: the cheapest set, or the widest of one tolerance. */
 import { defaultWorkers } from '../../engine/pool.js';
 import { openRunner } from '../../engine/run-many.js';
-import { UserError } from '../../errors.js';
 import { pairOf } from '../../plan/variants.js';
 import { provenanceOf, startClock } from '../../result/provenance.js';
 import type { AllocationResult } from '../../result/schema-allocation.js';
@@ -13,7 +12,8 @@ import { summariseFibres } from '../../statistics/summary.js';
 import type { PairTotal } from '../../statistics/total.js';
 import type { SimulateOptions } from '../simulate.js';
 import { allocate } from './allocate.js';
-import { allocated, checkTargets, evaluationOf, runVariants } from './evaluation.js';
+import { checkStudy } from './checks.js';
+import { allocated, evaluationOf, runVariants } from './evaluation.js';
 import type { Evaluate, Verify } from './types.js';
 import { widest } from './widest.js';
 
@@ -38,7 +38,8 @@ const VERIFICATION_TIMES = 4;
  * Finds factors on the spreads of inputs with which a pair meets its limits. The search runs every candidate on the random
  * numbers of the scenario's seed; the answer is then run anew with other seeds, `<seed> verification 1` and so on.
  *
- * Throws UserError for lots, limits that cannot be aimed at, and tolerances that would make no sense at the ends of their range.
+ * Throws UserError for lots, limits that cannot be aimed at, and tolerances that change nothing or make no sense at the ends of
+ * their range.
  */
 export async function allocationStudy(
   scenario: Scenario,
@@ -50,15 +51,7 @@ export async function allocationStudy(
   const verificationMatings = options.verificationMatings ?? VERIFICATION_TIMES * scenario.matings;
   const { limits, pinned } = pairOf(scenario, pair);
   const { mode, fibreCount } = scenario.designs[pinned] as Design;
-  checkExperiment(scenario);
-  checkTargets(limits, pair);
-  for (const end of ['least', 'most'] as const) {
-    allocated(
-      scenario,
-      tolerances,
-      tolerances.map((tolerance) => tolerance[end]),
-    );
-  }
+  checkStudy(scenario, pair, tolerances);
   const hostFacts = startClock(workers, engine);
   const runner = openRunner({ workers, engine, signal });
   let evaluations = 0;
@@ -101,7 +94,7 @@ export async function allocationStudy(
         pair,
         question,
         limits: limits.map(({ text }) => text),
-        tolerances,
+        tolerances: tolerances.map(({ place: _, ...tolerance }) => tolerance),
         matings: scenario.matings,
         verificationMatings,
         ...answer,
@@ -114,15 +107,4 @@ export async function allocationStudy(
   } finally {
     await runner.close();
   }
-}
-
-function checkExperiment({ experiment }: Scenario): void {
-  if (experiment.type !== 'lot') return;
-  throw new UserError([
-    {
-      message: 'allocate: a lot draws its plugs once',
-      found: 'experiment of type lot',
-      expected: 'another experiment',
-    },
-  ]);
 }

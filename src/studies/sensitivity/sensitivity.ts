@@ -42,7 +42,7 @@ const FIBRES_OF_VARIANTS = 600;
  * cut by 10 %: the change of mean, sd, 97 % point and yield, each with the interval of paired differences. Spread that
  * designs have from lot to lot is one constant in a run; the indices do not see it, and `without` takes it away.
  *
- * Throws UserError for lots, unknown pairs, and pairs of which nothing varies.
+ * Of a pair in which nothing varies the indices are null. Throws UserError for lots, InvariantError for unknown pairs.
  */
 export async function sensitivity(
   scenario: Scenario,
