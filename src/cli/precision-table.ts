@@ -16,7 +16,7 @@ export function precisionTable(precision: PrecisionResult | undefined, colours: 
   if (precision === undefined) return [];
   const { targets, stages, endedBy } = precision;
   const rows = targets.map(({ name, target, halfWidth, wanted, isReached }) => {
-    const isShare = target.includes('%') && /(yield|gapFraction)/i.test(target);
+    const isShare = target.includes('%') && /(yield|gapFraction|budget)/i.test(target);
     return [
       label(name),
       shorten(target, TARGET_WIDTH),

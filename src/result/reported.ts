@@ -1,14 +1,15 @@
 /** Finds in a result the estimates that a precision target speaks of. */
 import { UserError } from '../errors.js';
 import { DIFFERENCE_STATISTICS } from '../scenario/claims.js';
-import type { PrecisionTarget } from '../scenario/precision.js';
+import type { ChannelSubject, PrecisionTarget } from '../scenario/precision.js';
 import { didYouMean, oneOf } from '../scenario/suggest.js';
+import type { LimitSubject } from '../scenario/types.js';
 import type { Estimate } from '../statistics/intervals.js';
 import { differenceOf, lossOf } from './limits.js';
-import type { PairResult, Result } from './schema.js';
+import type { ChannelResult, PairResult, Result } from './schema.js';
 
 export interface Reported {
-  /** The pair, or `second − first` of a comparison. */
+  /** The pair, `second − first` of a comparison, or the channel. */
   readonly name: string;
   readonly estimate: Estimate;
 }
@@ -16,8 +17,10 @@ export interface Reported {
 /** The estimates of a target, one a pair or comparison. Throws UserError for what the result does not hold. */
 export function reportedOf(result: Result, target: PrecisionTarget): Reported[] {
   const [first, second] = target.of;
-  if (first === undefined) return result.pairs.map((pair) => ofPair(pair, target));
-  if (second === undefined) return [ofPair(pairOf(result, first, target), target)];
+  const { subject } = target;
+  if (isOfChannel(subject)) return ofChannels(result.channels, subject, target);
+  if (first === undefined) return result.pairs.map((pair) => ofPair(pair, subject, target));
+  if (second === undefined) return [ofPair(pairOf(result, first, target), subject, target)];
   const comparison = result.comparisons.find((one) => one.first === first && one.second === second);
   if (comparison === undefined || target.of.length > 2) {
     const known = result.comparisons.map((one) => `"${one.first}, ${one.second}"`);
@@ -30,6 +33,39 @@ export function reportedOf(result: Result, target: PrecisionTarget): Reported[] 
   return [{ name: `${second} − ${first}`, estimate }];
 }
 
+function isOfChannel(subject: PrecisionTarget['subject']): subject is ChannelSubject {
+  return ['lane', 'worstLane', 'budget', 'connectorBudget'].includes(subject.of);
+}
+
+/** The estimates of every channel, or of the one that is named. */
+function ofChannels(
+  channels: readonly ChannelResult[],
+  subject: ChannelSubject,
+  target: PrecisionTarget,
+): Reported[] {
+  const [only] = target.of;
+  const names = channels.map(({ name }) => name);
+  if (names.length === 0) throw notReported(target, 'no channels in this scenario', 'a pair');
+  if (target.of.length > 1 || (only !== undefined && !names.includes(only))) {
+    const asked = target.of.join(', ');
+    throw notReported(target, `no channel "${asked}"`, oneOf(names), didYouMean(asked, names));
+  }
+  return channels
+    .filter(({ name }) => only === undefined || name === only)
+    .map((channel) => {
+      const estimate =
+        'statistic' in subject
+          ? channel.loss[subject.of === 'lane' ? 'all' : 'worst'][subject.statistic]
+          : channel[subject.of]?.met;
+      if (estimate !== undefined) return { name: channel.name, estimate };
+      throw notReported(
+        target,
+        `channel "${channel.name}" has no ${subject.of}`,
+        `channels with a ${subject.of}`,
+      );
+    });
+}
+
 function pairOf(result: Result, name: string, target: PrecisionTarget): PairResult {
   const pair = result.pairs.find((one) => one.name === name);
   if (pair !== undefined) return pair;
@@ -37,8 +73,7 @@ function pairOf(result: Result, name: string, target: PrecisionTarget): PairResu
   throw notReported(target, `no pair "${name}"`, oneOf(names), didYouMean(name, names));
 }
 
-function ofPair(pair: PairResult, target: PrecisionTarget): Reported {
-  const { subject } = target;
+function ofPair(pair: PairResult, subject: LimitSubject, target: PrecisionTarget): Reported {
   const { name } = pair;
   switch (subject.of) {
     case 'gapFraction':

@@ -1,16 +1,24 @@
-/** The grammar of precision targets: `p97 ± 0.002 dB`, `mtp: worstFibre.p97 ± 0.01 dB at 99 %`, `a, b: mean ± 0.001 dB`. */
+/**
+ * The grammar of precision targets: `p97 ± 0.002 dB`, `mtp: worstFibre.p97 ± 0.01 dB at 99 %`, `a, b: mean ± 0.001 dB`,
+ * `lane.p97 ± 0.01 dB`, `link: budget ± 0.1 %`.
+ */
 import { UserError } from '../errors.js';
 import { ExpressionError } from './expression.js';
 import { parseSubject } from './limits.js';
-import type { LimitSubject } from './types.js';
+import { type LimitSubject, LOSS_STATISTICS, type LossStatistic } from './types.js';
 import { round15 } from './units.js';
+
+/** What a target may speak of in channels. */
+export type ChannelSubject =
+  | { readonly of: 'lane' | 'worstLane'; readonly statistic: LossStatistic }
+  | { readonly of: 'budget' | 'connectorBudget' };
 
 /** How narrow an interval is to be. */
 export interface PrecisionTarget {
   readonly text: string;
-  /** The pair, or the two pairs of a comparison; none for every pair. */
+  /** The pair, the two pairs of a comparison, or the channel; none for every pair or channel. */
   readonly of: readonly string[];
-  readonly subject: LimitSubject;
+  readonly subject: LimitSubject | ChannelSubject;
   readonly statistic: string;
   /** Half the interval, dB; of shares as a share. */
   readonly halfWidth: number;
@@ -50,7 +58,7 @@ function parse(text: string): PrecisionTarget {
   const groups = text.length > LONGEST ? undefined : TARGET.exec(text)?.groups;
   if (groups === undefined) throw new ExpressionError('cannot be read as a precision', EXPECTED);
   const { of, statistic = '', width, unit, level = '95' } = groups;
-  const subject = parseSubject(statistic);
+  const subject = channelSubject(statistic) ?? parseSubject(statistic);
   const isShare = !('statistic' in subject);
   if (isShare !== (unit === '%')) {
     throw new ExpressionError(
@@ -72,4 +80,13 @@ function parse(text: string): PrecisionTarget {
     halfWidth,
     level: share,
   };
+}
+
+/** What a name is of in channels; undefined for none of it. */
+function channelSubject(text: string): ChannelSubject | undefined {
+  if (text === 'budget' || text === 'connectorBudget') return { of: text };
+  const [of, name] = text.split('.');
+  const statistic = LOSS_STATISTICS.find((known) => known === name);
+  if (statistic === undefined || (of !== 'lane' && of !== 'worstLane')) return undefined;
+  return { of, statistic };
 }

@@ -5,7 +5,9 @@ import { documented } from './schema-parts.js';
 export const SWEEP_DESIGNS = ['grid', 'list', 'latin-hypercube', 'sobol'] as const;
 export type SweepDesign = (typeof SWEEP_DESIGNS)[number];
 
-export const MOST_POINTS = 100_000;
+/** All points are kept until the result is written, a pair of a point taking up to 35 kB of memory. */
+export const MOST_POINTS = 20_000;
+export const MOST_SWEPT_PAIRS = 40_000;
 export const MOST_LEVELS = 10_000;
 
 const anyValue = z.union([z.string(), z.number(), z.boolean(), z.record(z.string(), z.unknown())], {

@@ -98,7 +98,7 @@ describe('sweep', () => {
     ],
     [[], /the scenario has no section sweep, and there is no --sweep/],
     [['--sweep', 'mating.friction=range(0.1, 0.2)'], /a grid needs to know how many values/],
-    [['--sweep', 'mating.friction=0.1', '--points', '1e3'], /whole number from 1 to 100000/],
+    [['--sweep', 'mating.friction=0.1', '--points', '1e3'], /whole number from 1 to 20000/],
     [
       ['--sweep', 'mating.friction=0.1', '--table', 'mine.csv'],
       /is not the table of a sweep: it will not be overwritten/,

@@ -15,6 +15,9 @@ describe('a precision', () => {
     ['matingYield(0.5 dB) ± 2 %', [], 'matingYield(0.5 dB)', 0.02, 0.95],
     ['gapFraction ± 0.3 %', [], 'gapFraction', 0.003, 0.95],
     ['returnLoss.p3 ± 0.2 dB', [], 'returnLoss.p3', 0.2, 0.95],
+    ['lane.p97 ± 0.01 dB', [], 'lane.p97', 0.01, 0.95],
+    ['a link: worstLane.mean ± 0.01 dB', ['a link'], 'worstLane.mean', 0.01, 0.95],
+    ['budget ± 0.1 % at 99 %', [], 'budget', 0.001, 0.99],
   ])('%s', (text, of, statistic, halfWidth, level) => {
     expect(parsePrecision(text)).toMatchObject({ of, statistic, halfWidth, level });
   });
@@ -27,6 +30,8 @@ describe('a precision', () => {
     ['p97 ± 1 %', /a precision in % of p97 .* decibels/],
     ['yield(0.25 dB) ± 1 dB', /a precision in dB of yield.* percentage points/],
     ['yield ± 1 %', /is not a statistic.*yield\(0\.25 dB\)/],
+    ['budget ± 1 dB', /a precision in dB of budget.* percentage points/],
+    ['lane.p98 ± 1 dB', /"lane\.p98" is not a statistic/],
     ['p98 ± 1 dB', /"p98" is not a statistic/],
     ['p97 ± 0 dB', /a precision of 0/],
     ['p97 ± 0.1 dB at 100 %', /a confidence of 100 %.*50 to 99\.99 %/],

@@ -164,6 +164,13 @@ describe('a sweep', () => {
     expect(column('error')?.filter((error) => error !== null).length).toBeGreaterThan(0);
   });
 
+  it('is refused where its file would be too large', async () => {
+    const its = spec('sobol', 20_000, 'mating.friction=range(0.1, 0.2)');
+    const third = new ScenarioText(`designs: { mtp: { extends: mtp-standard } }
+pairs: { a: { pinned: mtp, unpinned: mtp }, b: { pinned: mtp, unpinned: mtp }, c: { pinned: mtp, unpinned: mtp } }`);
+    await expect(sweep(third, its)).rejects.toThrow('too many figures for one file');
+  });
+
   it('is refused as a whole if no point can be run', async () => {
     const its = spec('grid', null, 'designs.mtp.spring.forse=8 N, 9 N');
     await expect(sweep(text, its, { workers: 0 })).rejects.toThrow(

@@ -125,3 +125,40 @@ describe('a bound', () => {
     expect(precision?.targets[0]).toMatchObject({ halfWidth: null, isReached: false });
   });
 });
+
+describe('channels', () => {
+  const link = parse(`designs: { elite: { extends: mtp-elite } }
+pairs: { elite: { pinned: elite, unpinned: elite } }
+channels:
+  link: { fibre: OS2, spans: [{ polarity: B, length: 5 m }, { polarity: B, length: 5 m }], connectors: [elite], budget: 0.5 dB, lanes: [{ transmit: 1, receive: 1 }, { transmit: 5, receive: 5 }] }
+seed: until`);
+  const untilOf = (texts: readonly string[]) =>
+    simulateUntil(link, { targets: texts.map(parsePrecision), maxMatings: 10_000, workers: 0 });
+
+  it('may be what a run goes on for', async () => {
+    const result = await untilOf([
+      'lane.p97 ± 0.05 dB',
+      'link: worstLane.mean ± 0.05 dB',
+      'budget ± 2 %',
+    ]);
+    const [channel] = result.channels;
+    expect(result.precision?.targets.map(({ name, value }) => [name, value])).toEqual([
+      ['link', channel?.loss.all.p97.value],
+      ['link', channel?.loss.worst.mean.value],
+      ['link', channel?.budget?.met.value],
+    ]);
+    expect(result.precision?.endedBy).toBe('precision');
+  });
+
+  it.each([
+    ['nolink: budget ± 1 %', 'no channel "nolink"'],
+    ['link, link: budget ± 1 %', 'no channel "link, link"'],
+    ['connectorBudget ± 1 %', 'channel "link" has no connectorBudget'],
+  ])('%s is refused', async (text, message) => {
+    await expect(untilOf([text])).rejects.toThrow(message);
+  });
+
+  it('are asked for in vain where there are none', async () => {
+    await expect(until(['budget ± 1 %'])).rejects.toThrow('no channels in this scenario');
+  });
+});

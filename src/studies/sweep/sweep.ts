@@ -11,6 +11,7 @@ import type { SweepResult, SweptPoint } from '../../result/schema-sweep.js';
 import { fibresOfAllPairs } from '../../scenario/fibres.js';
 import type { Override, ScenarioText } from '../../scenario/index.js';
 import type { SweepSpec } from '../../scenario/read-sweep.js';
+import { MOST_SWEPT_PAIRS } from '../../scenario/sweep-schema.js';
 import type { SimulateOptions } from '../simulate.js';
 import { type PointValues, sweepPoints } from './points.js';
 
@@ -42,6 +43,7 @@ export async function sweep(
   const engine = options.engine ?? 'kernel';
   const { scenario } = text.parse(overrides);
   const values = sweepPoints(spec, streamKey(scenario.seed));
+  checkSize(values.length, scenario.pairs.length);
   const points: SweptPoint[] = [];
   let fibreMatings = 0;
   let seconds = 0;
@@ -98,6 +100,18 @@ export async function sweep(
     ]);
   }
   return buildSweep(scenario, spec, points, hostFacts(fibreMatings), seconds);
+}
+
+function checkSize(points: number, pairs: number): void {
+  if (points * pairs <= MOST_SWEPT_PAIRS) return;
+  throw new UserError([
+    {
+      message: 'sweep: too many figures for one file',
+      found: `${points} points of ${pairs} pairs`,
+      expected: `at most ${MOST_SWEPT_PAIRS} pairs in all points together`,
+      suggestion: 'fewer points or pairs, or several sweeps with the same seed',
+    },
+  ]);
 }
 
 /** The values of a point as `--set` takes them. */
