@@ -25,6 +25,7 @@ export function allocationLines(result: AllocationResult, colours: Colours): str
     '',
     ...(cheapest === null ? [] : cheapestLines(cheapest, colours)),
     ...(widest === null ? [] : widestLines(widest, colours)),
+    ...missedLines(result),
     ...figureLines(result, colours),
     ...verifications.flatMap((verification, i) =>
       wrap(
@@ -75,11 +76,16 @@ function cheapestLines(cheapest: Cheapest, { bold, green, yellow }: Colours): st
   return [...wrap(text).map(outcome === 'verified' ? green : yellow), '', bold(head), ...lines, ''];
 }
 
-/** A table of at most 80 columns, names in the first one shortened if need be. */
+/** A table of at most 80 columns; names in the first one keep their ends, which tell paths apart. */
 function namedTable(rows: readonly (readonly string[])[]): string[] {
   const others = table(rows.map(([, ...cells]) => ['', ...cells]));
   const width = Math.max(LEAST_NAME_WIDTH, WIDTH - Math.max(...others.map(({ length }) => length)));
-  return table(rows.map(([name = '', ...cells]) => [shorten(name, width), ...cells]));
+  return table(rows.map(([name = '', ...cells]) => [endOf(name, width), ...cells]));
+}
+
+function endOf(name: string, width: number): string {
+  const characters = Array.from(name);
+  return characters.length <= width ? name : `…${characters.slice(1 - width).join('')}`;
 }
 
 function widestLines(widest: Widest, { green, yellow }: Colours): string[] {
@@ -100,6 +106,14 @@ function widestLines(widest: Widest, { green, yellow }: Colours): string[] {
         )),
     '',
   ];
+}
+
+/** How far the nearest is from limits that nothing was found to meet. */
+function missedLines({ cheapest, widest, limits }: AllocationResult): string[] {
+  if ((cheapest ?? widest)?.outcome !== 'infeasible') return [];
+  const ratios = cheapest?.targets ?? widest?.evaluation.ratios ?? [];
+  const texts = ratios.map(({ value }, t) => `${fixed(value, 3)} of ${limits[t]}`);
+  return wrap(`In the search it comes to ${texts.join(', ')}.`);
 }
 
 function figureLines({ before, after }: AllocationResult, { bold }: Colours): string[] {

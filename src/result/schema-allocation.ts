@@ -37,7 +37,9 @@ const cheapest = z.object({
       cost: z.number(),
       costOfOnePercent: z.number().describe('What making it 1 % tighter costs'),
       worthOfOnePercent: z.number().describe('What that saves in the others'),
-      sensitivities: z.array(z.number()).describe('Change of each ratio, %, for 1 % more spread'),
+      sensitivities: z
+        .array(z.number().nullable())
+        .describe('Change of each ratio, %, for 1 % more spread; null of a ratio that is 0'),
     }),
   ),
   targets: z.array(

@@ -69,7 +69,6 @@ export function readAllocation(
       cost: numberAt(value, 'cost') ?? 1,
       exponent: numberAt(value, 'exponent') ?? 1,
     };
-    checkName(name, keyPlace, problems);
     checkNumbers(numbers, value.place, problems);
     tolerances.push({ name, inputs, ...numbers, place: keyPlace });
   }
@@ -116,15 +115,6 @@ export function parseTolerances(
   refuseTwice(tolerances, problems);
   problems.throwIfAny();
   return tolerances;
-}
-
-/** Names are shown in summaries: not blank, and nothing in them that moves a terminal's cursor. */
-function checkName(name: string, place: Place, problems: Problems): void {
-  if (/^(?!\s*$)[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,200}$/u.test(name)) return;
-  problems.add(place, 'allocation: not a name of a tolerance', {
-    found: shorten(name),
-    expected: '1 to 200 visible characters',
-  });
 }
 
 const MOST_EXPONENT = 10;

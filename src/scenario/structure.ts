@@ -228,7 +228,10 @@ function complaint(issue: Issue, node: RawNode): string {
 
 function expectation(issue: Issue): string | undefined {
   if (issue.code === 'invalid_value') return oneOf(issue.values.map(String));
-  if (issue.code === 'too_small') return `at least ${counted(issue.minimum, issue.origin)}`;
+  if (issue.code === 'too_small') {
+    const least = counted(issue.minimum, issue.origin);
+    return issue.inclusive === false ? `more than ${least}` : `at least ${least}`;
+  }
   if (issue.code === 'too_big') return `at most ${counted(issue.maximum, issue.origin)}`;
   return issue.message;
 }

@@ -24,11 +24,9 @@ function spread(name: InputName, before: readonly Contribution[]): Contribution[
 function spreadAll<Name extends InputName>(
   inputs: Readonly<Record<Name, readonly Contribution[]>>,
 ): Record<Name, readonly Contribution[]> {
-  const names = Object.keys(inputs) as Name[];
-  return Object.fromEntries(names.map((name) => [name, spread(name, inputs[name])])) as Record<
-    Name,
-    readonly Contribution[]
-  >;
+  const all: Record<Name, readonly Contribution[]> = { ...inputs };
+  for (const name of Object.keys(inputs) as Name[]) all[name] = spread(name, inputs[name]);
+  return all;
 }
 
 /** Pair `own`: design a with itself. Pair `mixed`: a pinned, b unpinned. Return loss, debris in a third of the matings. */

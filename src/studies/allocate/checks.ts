@@ -12,8 +12,18 @@ export function checkStudy(
   scenario: Scenario,
   pair: string,
   tolerances: readonly ToleranceSpec[],
+  question: 'cheapest' | 'widest',
 ): void {
   checkExperiment(scenario);
+  if (question === 'widest' && tolerances.length !== 1) {
+    throw new UserError([
+      {
+        message: 'allocate: how wide one tolerance may be is asked of one',
+        found: String(tolerances.length),
+        expected: 'one tolerance',
+      },
+    ]);
+  }
   checkTargets(pairOf(scenario, pair).limits, pair);
   const problems = tolerances.flatMap((tolerance) =>
     problemsOf(tolerance, scenario, pair).map((problem): Problem => {

@@ -51,7 +51,7 @@ export async function allocationStudy(
   const verificationMatings = options.verificationMatings ?? VERIFICATION_TIMES * scenario.matings;
   const { limits, pinned } = pairOf(scenario, pair);
   const { mode, fibreCount } = scenario.designs[pinned] as Design;
-  checkStudy(scenario, pair, tolerances);
+  checkStudy(scenario, pair, tolerances, question);
   const hostFacts = startClock(workers, engine);
   const runner = openRunner({ workers, engine, signal });
   let evaluations = 0;
