@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access, lstat, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '../errors.js';
-import { isResultFile } from '../result/files.js';
+import { kindOfResult } from '../result/files.js';
 import { systemReason } from '../result/whole-file.js';
 
 /** Keeps the name of the file within the 255 bytes of usual file systems, four a character. */
@@ -18,21 +18,28 @@ export function defaultOutput(scenarioName: string): string {
 
 /**
  * Throws UserError unless a result can be written there without harm: in a folder that can be written to, and on
- * nothing but an earlier result or an empty file.
+ * nothing but an earlier result of the same kind or an empty file.
  */
-export async function checkOutput(path: string): Promise<void> {
+export async function checkOutput(path: string, kind = 'run'): Promise<void> {
   const refuse = (message: string, suggestion = 'name another file with --out'): never => {
     throw new UserError([{ message, file: path, suggestion }]);
   };
   if (path === '-') refuse('the result goes to a file', 'without --out, --json prints it');
+  if (/\.(csv|parquet)$/i.test(path)) refuse('a result is JSON', 'name it .json');
   if (/[/\\]$/.test(path)) refuse('is a folder', `name a file, such as ${join(path, 'r.json')}`);
   try {
     await access(await existingFolder(dirname(path)), constants.W_OK | constants.X_OK);
     const status = await stat(path);
     if (status.isDirectory()) refuse('is a folder', `name a file, such as ${join(path, 'r.json')}`);
     if (!status.isFile()) refuse('is not a regular file');
-    if (status.size > 0 && !(await isResultFile(path))) {
+    const there = status.size > 0 ? await kindOfResult(path) : kind;
+    if (there === undefined) {
       refuse('exists already and is not a matedpair result: it will not be overwritten');
+    }
+    if (there !== kind) {
+      refuse(
+        `exists already and is the result of another command (${there}): it will not be overwritten`,
+      );
     }
     await access(dirname(await realpath(path)), constants.W_OK);
   } catch (error) {

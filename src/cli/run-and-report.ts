@@ -30,9 +30,10 @@ export interface RunFlags {
   readonly samplesPer?: SampleRow;
 }
 
-export function addRunOptions(command: Command): Command {
+/** @param ending what the name of the result has after that of the scenario */
+export function addRunOptions(command: Command, ending = ''): Command {
   return addEngineOptions(command)
-    .option('--out <file>', 'result file (default: results/<scenario name>.json)')
+    .option('--out <file>', `result file (default: results/<scenario name>${ending}.json)`)
     .option('--json', 'print the result as JSON on stdout; write a file only with --out');
 }
 

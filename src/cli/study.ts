@@ -10,6 +10,7 @@ import type { RunFlags } from './run-and-report.js';
 
 /** Runs a study, prints its summary and writes its file; the exit code is that of an interruption or 0. */
 export async function studyAndReport<Study extends object>(
+  kind: string,
   name: string,
   flags: Pick<RunFlags, 'json' | 'out'>,
   study: (signal: AbortSignal, onProgress: (share: number) => void) => Promise<Study>,
@@ -18,7 +19,7 @@ export async function studyAndReport<Study extends object>(
   const json = flags.json === true;
   const byDefault = json ? undefined : defaultOutput(name);
   const out = flags.out === undefined ? byDefault : normalize(flags.out);
-  if (out !== undefined) await checkOutput(out);
+  if (out !== undefined) await checkOutput(out, kind);
   return interruptible(async (signal) => {
     const progress = shareDisplay(process.stderr);
     try {

@@ -1,8 +1,18 @@
 /** Options that say what a sweep varies and where its table goes. */
-import { closeSync, openSync, readSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readSync,
+} from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UserError } from '../errors.js';
 import { tableFormat } from '../result/tables.js';
+import { systemReason } from '../result/whole-file.js';
 import {
   parseSweepParameter,
   type SweepParameter,
@@ -68,34 +78,49 @@ export function sweepSpec(
   };
 }
 
-/** Throws UserError unless a table can be written there and nothing but an earlier table is lost. */
-export function checkTable(path: string): void {
+/** Words that the header of a CSV table, and the end of a Parquet table, of a sweep hold. */
+const OWN = /worstFibreP97HighDb|worstLaneP97HighDb|meanHighDb/;
+const LOOKED_AT = 65_536;
+
+/** Throws UserError unless a table can be written there and nothing but an earlier table of a sweep is lost. */
+export function checkTable(path: string, result: string | undefined): void {
   const format = tableFormat(path);
-  const start = startOf(path);
-  if (start === undefined || start === '' || (format === 'csv' && start.startsWith('point,')))
-    return;
-  throw new UserError([
-    {
-      message: 'exists already and is not the table of a sweep: it will not be overwritten',
-      file: path,
-      suggestion: 'name another file with --table',
-    },
-  ]);
+  const refuse = (message: string): never => {
+    throw new UserError([{ message, file: path, suggestion: 'name another file with --table' }]);
+  };
+  if (result !== undefined && resolve(result) === resolve(path)) refuse('is the result itself');
+  try {
+    accessSync(existingFolder(dirname(resolve(path))), constants.W_OK);
+    const found = partsOf(path);
+    if (found === undefined || found.start === '') return;
+    const isOwn =
+      format === 'csv'
+        ? /^"?point"?,/.test(found.start) && OWN.test(found.start.split('\n')[0] as string)
+        : found.start.startsWith('PAR1') && OWN.test(found.end) && found.end.includes('matedpair');
+    if (!isOwn)
+      refuse('exists already and is not the table of a sweep: it will not be overwritten');
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    refuse(`the table cannot be written: ${systemReason(error)}`);
+  }
 }
 
-/** The first octets of a file; undefined if there is none that can be read. */
-function startOf(path: string): string | undefined {
-  let file: number;
+function existingFolder(folder: string): string {
+  return existsSync(folder) || folder === dirname(folder)
+    ? folder
+    : existingFolder(dirname(folder));
+}
+
+/** Start and end of a file; undefined if there is none. */
+function partsOf(path: string): { readonly start: string; readonly end: string } | undefined {
+  if (!existsSync(path)) return undefined;
+  const file = openSync(path, 'r');
   try {
-    file = openSync(path, 'r');
-  } catch {
-    return undefined;
-  }
-  try {
-    const octets = Buffer.alloc(6);
-    return octets.toString('utf8', 0, readSync(file, octets, 0, 6, 0));
-  } catch {
-    return 'folder';
+    const { size } = fstatSync(file);
+    const octets = Buffer.alloc(LOOKED_AT);
+    const text = (from: number) =>
+      octets.toString('latin1', 0, readSync(file, octets, 0, LOOKED_AT, from));
+    return { start: text(0), end: text(Math.max(0, size - LOOKED_AT)) };
   } finally {
     closeSync(file);
   }

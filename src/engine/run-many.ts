@@ -24,13 +24,16 @@ export interface PlannedRun {
   readonly failed: (error: unknown) => void;
 }
 
+/** Plans one after the other; undefined where one was skipped, so that signals are heard between many of these. */
+export type Runs = Iterator<PlannedRun | undefined>;
+
 /** Threads that stay ready for more plans. */
 export interface ManyRunner {
   /**
    * Runs plans one after the other; the next one is asked for when the last one has no blocks left to begin with. The totals
    * of each depend on its plan alone: the same bits for any number of workers, and alone or among others.
    */
-  readonly run: (runs: Iterator<PlannedRun>) => Promise<void>;
+  readonly run: (runs: Runs) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -60,7 +63,7 @@ export function openRunner({ workers, engine, signal }: ManyOptions): ManyRunner
 }
 
 /** Runs plans on threads of their own. */
-export async function runPlans(runs: Iterator<PlannedRun>, options: ManyOptions): Promise<void> {
+export async function runPlans(runs: Runs, options: ManyOptions): Promise<void> {
   const runner = openRunner(options);
   try {
     await runner.run(runs);
@@ -98,6 +101,11 @@ async function runLane(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   for (let next = blocks.next(); next !== undefined; next = blocks.next()) {
+    if (next === SKIPPED) {
+      await nextTurn(); // lets signals in
+      signal?.throwIfAborted();
+      continue;
+    }
     const { run, block } = next;
     let computed: TimedBlock;
     try {
@@ -113,25 +121,28 @@ async function runLane(
   }
 }
 
+const SKIPPED = Symbol('a plan was skipped');
+
 /** The blocks of all plans, one plan after the other. */
 class Blocks {
-  readonly #runs: Iterator<PlannedRun>;
+  readonly #runs: Runs;
   #current: RunUnderWay | undefined;
   readonly #numbers: { next: number };
   #isOver = false;
 
   /** @param numbers tells the plans of one set of threads apart */
-  constructor(runs: Iterator<PlannedRun>, numbers: { next: number }) {
+  constructor(runs: Runs, numbers: { next: number }) {
     this.#runs = runs;
     this.#numbers = numbers;
   }
 
-  next(): { readonly run: RunUnderWay; readonly block: number } | undefined {
+  next(): { readonly run: RunUnderWay; readonly block: number } | typeof SKIPPED | undefined {
     while (!this.#isOver) {
       const block = this.#current?.nextBlock();
       if (this.#current !== undefined && block !== undefined) return { run: this.#current, block };
       const { done, value } = this.#runs.next();
       if (done === true) this.#isOver = true;
+      else if (value === undefined) return SKIPPED;
       else this.#current = new RunUnderWay(value, this.#numbers.next++);
     }
     return undefined;

@@ -1,7 +1,8 @@
 /** What a sweep keeps of each point, and its file. */
 import type { RunTotals } from '../engine/fold.js';
 import type { Plan } from '../plan/types.js';
-import type { Level, SweepSpec } from '../scenario/read-sweep.js';
+import { scenarioHash } from '../scenario/index.js';
+import type { Level, Levels, SweepSpec } from '../scenario/read-sweep.js';
 import type { Scenario } from '../scenario/types.js';
 import { buildChannels, buildComparisons } from './build.js';
 import { pairFigures } from './build-pair.js';
@@ -13,12 +14,15 @@ export function buildPoint(
   point: number,
   values: readonly Level[],
   scenario: Scenario,
+  warnings: readonly string[],
   plan: Plan,
   totals: RunTotals,
 ): SweptPoint {
   return {
     point,
     values: [...values],
+    scenarioHash: scenarioHash(scenario),
+    warnings: [...warnings],
     error: null,
     pairs: scenario.pairs.map((_, p) => pairFigures(scenario, plan, totals, p)),
     comparisons: buildComparisons(scenario, plan, totals),
@@ -28,13 +32,15 @@ export function buildPoint(
 
 /** A point that could not be run. */
 export function failedPoint(point: number, values: readonly Level[], error: string): SweptPoint {
-  return { point, values: [...values], error, pairs: [], comparisons: [], channels: [] };
+  const nothing = { scenarioHash: null, warnings: [], pairs: [], comparisons: [], channels: [] };
+  return { point, values: [...values], error, ...nothing };
 }
 
 /** The file of a sweep; all but `host` depends on the scenario and what is swept alone. */
 export function buildSweep(
   scenario: Scenario,
   { design, parameters }: SweepSpec,
+  written: Pick<SweepResult, 'written' | 'set' | 'limits'>,
   points: readonly SweptPoint[],
   host: HostFacts,
   computingSeconds: number,
@@ -42,8 +48,11 @@ export function buildSweep(
   return {
     kind: 'sweep',
     ...provenanceOf(scenario),
+    ...written,
     design,
-    parameters: parameters.map(({ paths }, p) => ({ paths: [...paths], unit: unitOf(points, p) })),
+    parameters: parameters.map(({ paths, levels }, p) => {
+      return { paths: [...paths], unit: unitOf(points, p), range: rangeOf(levels) };
+    }),
     confidence: 0.95,
     points: [...points],
     host: {
@@ -51,6 +60,12 @@ export function buildSweep(
       computingShare: computingSeconds / (Math.max(1, host.workers) * host.seconds),
     },
   };
+}
+
+function rangeOf(levels: Levels): SweepResult['parameters'][number]['range'] {
+  if (levels.kind === 'values') return null;
+  const { low, high, unit, isLog } = levels;
+  return { low, high, unit, isLog };
 }
 
 /** The unit of all values of a parameter, if all are numbers of one unit. */

@@ -61,6 +61,17 @@ export function parseResult(text: string, file?: string): Result {
   } catch (error) {
     throw new UserError([{ message: `not a result file: ${(error as Error).message}`, file }]);
   }
+  const { kind } = (json ?? {}) as { kind?: unknown };
+  if (typeof kind === 'string') {
+    throw new UserError([
+      {
+        message: 'not the result of a run',
+        file,
+        found: `a file of kind ${JSON.stringify(kind.slice(0, 40))}`,
+        expected: 'what run or predict has written',
+      },
+    ]);
+  }
   const version = (json as { formatVersion?: unknown } | null)?.formatVersion;
   if (version !== FORMAT_VERSION) {
     throw new UserError([
@@ -84,13 +95,14 @@ export function parseResult(text: string, file?: string): Result {
   return parsed.data;
 }
 
-/** Whether a file is a result of matedpair, of whatever version. */
-export async function isResultFile(path: string): Promise<boolean> {
+/** What a file is a result of, of whatever version: `run`, or the kind of a study; undefined if it is none of matedpair. */
+export async function kindOfResult(path: string): Promise<string | undefined> {
   const text = await readFile(path, 'utf8');
   try {
-    const json = JSON.parse(text) as { generator?: { name?: unknown } } | null;
-    return json?.generator?.name === 'matedpair';
+    const json = JSON.parse(text) as { generator?: { name?: unknown }; kind?: unknown } | null;
+    if (json?.generator?.name !== 'matedpair') return undefined;
+    return typeof json.kind === 'string' ? json.kind : 'run';
   } catch {
-    return false;
+    return undefined;
   }
 }

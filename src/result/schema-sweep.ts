@@ -30,6 +30,11 @@ const sweptPair = pair.pick({
 export const sweptPoint = z.object({
   point: count.describe('From 1'),
   values: z.array(value).describe('One a parameter'),
+  scenarioHash: z
+    .string()
+    .nullable()
+    .describe('Of the scenario of this point; null if there is none'),
+  warnings: z.array(z.string()),
   error: z.string().nullable().describe('Why the point could not be run; null if it was'),
   pairs: z.array(sweptPair),
   comparisons: z.array(comparison),
@@ -39,11 +44,20 @@ export const sweptPoint = z.object({
 export const sweepSchema = z
   .object({
     ...studyFields('sweep'),
+    written: z.string().describe('The scenario file as it was written'),
+    set: z
+      .array(z.object({ path: z.string(), value: z.string() }))
+      .describe('What --set, --trials and --seed put into it'),
+    limits: z.array(z.string()).describe('What --limit added'),
     design: z.enum(SWEEP_DESIGNS),
     parameters: z.array(
       z.object({
         paths: z.array(z.string()).describe('Paths as of --set'),
         unit: z.string().nullable().describe('Of all values; null if they are no such numbers'),
+        range: z
+          .object({ low: z.number(), high: z.number(), unit: z.string(), isLog: z.boolean() })
+          .nullable()
+          .describe('From which values were taken; null if they were listed'),
       }),
     ),
     confidence: z.number(),

@@ -54,7 +54,7 @@ class CsvTable implements TableWriter {
 
   async write(columns: readonly TableColumn[]): Promise<void> {
     const lines: string[] = [];
-    if (!this.#hasHeader) lines.push(columns.map(({ name }) => name).join(','));
+    if (!this.#hasHeader) lines.push(columns.map(({ name }) => cell(name)).join(','));
     this.#hasHeader = true;
     const rows = columns[0]?.values.length ?? 0;
     for (let row = 0; row < rows; row++) {

@@ -24,7 +24,9 @@ export class Memory {
     if (known?.has(key)) return known.get(key) as T;
     const before = [problems.told, references()];
     const value = read();
-    if (before[0] !== problems.told || before[1] !== references()) return value;
+    if (value === undefined || before[0] !== problems.told || before[1] !== references()) {
+      return value;
+    }
     if (known === undefined) this.#values.set(node, new Map([[key, value]]));
     else known.set(key, value);
     return value;

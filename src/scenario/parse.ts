@@ -1,4 +1,6 @@
 /** Text → Scenario: syntax, overrides, extends, structure, values; all problems are told at once. */
+
+import { InvariantError } from '../errors.js';
 import type { Context } from './context.js';
 import { DesignMerger } from './extends.js';
 import { type ReadFile, ScenarioFiles } from './files.js';
@@ -47,6 +49,8 @@ export function parseScenario(text: string, options: ParseOptions = {}): Parsed 
 
 /** The text of a scenario and the files that it refers to, read once, for many variants of it. */
 export class ScenarioText {
+  /** As it was written. */
+  readonly text: string;
   readonly #written: RawNode;
   readonly #options: ParseOptions;
   readonly #files: ScenarioFiles;
@@ -54,6 +58,7 @@ export class ScenarioText {
 
   /** Throws UserError if the text is no YAML. */
   constructor(text: string, options: ParseOptions = {}) {
+    this.text = text;
     this.#written = readYaml(text, options.file);
     this.#options = options;
     this.#files = new ScenarioFiles(options.file, options.readFile);
@@ -78,8 +83,9 @@ export class ScenarioText {
     const keys = (key: string) => [...mapIn(root, key).entries.keys()];
     const allocation = readAllocation(root, keys('designs'), keys('pairs'), context) ?? null;
     problems.throwIfAny();
-    // no problems means that everything could be read
-    return { scenario: scenario as Scenario, sweep, allocation, warnings: problems.warnings };
+    if (scenario === undefined)
+      throw new InvariantError('a scenario was not read, without a problem');
+    return { scenario, sweep, allocation, warnings: problems.warnings };
   }
 }
 

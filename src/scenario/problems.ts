@@ -11,6 +11,7 @@ export class Problems {
   readonly #told = new Set<string>();
   readonly #bad = new Set<RawNode>();
   #untold = 0;
+  #calls = 0;
 
   add(place: Place, message: string, details: Details = {}): void {
     this.push(problemAt(place, message, details));
@@ -18,6 +19,7 @@ export class Problems {
 
   /** Adds a problem unless the same stands there already: an inherited value is read once per heir. */
   push(problem: Problem): void {
+    this.#calls += 1;
     const key = [problem.file, problem.line, problem.column, problem.message].join('\n');
     if (this.#told.has(key)) return;
     if (this.#problems.length >= MOST_TOLD) {
@@ -41,6 +43,7 @@ export class Problems {
   }
 
   warn(text: string): void {
+    this.#calls += 1;
     if (!this.#warnings.includes(text)) this.#warnings.push(text);
   }
 
@@ -65,9 +68,9 @@ export class Problems {
     return [...node.entries.values()].some(({ value }) => this.isBadWithin(value));
   }
 
-  /** Problems and warnings so far: it rises with each. */
+  /** It rises with every problem and warning, also with those that stand there already, and with every bad node. */
   get told(): number {
-    return this.#problems.length + this.#untold + this.#warnings.length + this.#bad.size;
+    return this.#calls + this.#bad.size;
   }
 
   /** Whether no more problems would be told. */

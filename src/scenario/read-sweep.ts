@@ -117,7 +117,7 @@ function readParameter(
     return undefined;
   }
   if (paths.some((path) => /^(sweep|seed)(\.|$)/.test(path))) {
-    problems.add(place, 'this cannot be swept', {
+    problems.add(place, 'this cannot be swept: points share their random numbers', {
       found: key,
       expected: 'a field of the scenario',
     });
@@ -129,6 +129,14 @@ function readParameter(
 }
 
 function listed(items: readonly RawNode[], place: Place, problems: Problems): Levels | undefined {
+  const range = items.find((item) => item.kind === 'scalar' && /range\s*\(/.test(item.text));
+  if (range !== undefined) {
+    problems.add(place, 'a range among other values', {
+      found: quote(range),
+      expected: 'a range alone, or values alone',
+    });
+    return undefined;
+  }
   if (items.length === 0) {
     problems.add(place, 'no values', { expected: 'at least one' });
     return undefined;
@@ -178,7 +186,9 @@ function range(node: RawNode, problems: Problems, place: Place): Levels | undefi
   if (!first || !second || parts.length > 3) return refuse('cannot be read as a range');
   const [low, high] = [Number(first[1]), Number(second[1])];
   const [unit = '', unitOfHigh = ''] = [first[2], second[2]];
-  if (unit !== unitOfHigh) return refuse('the ends of the range have different units');
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return refuse('an end that is no number');
+  if (plainUnit(unit) !== plainUnit(unitOfHigh))
+    return refuse('the ends of the range have different units');
   if (isLog && !(low > 0 && high > 0)) return refuse('a logarithmic range that is not above 0');
   if (low === high) return refuse('the ends of the range are alike', 'two different ends');
   if (parts[2] === undefined) return { kind: 'range', low, high, unit, isLog };
@@ -189,6 +199,11 @@ function range(node: RawNode, problems: Problems, place: Place): Levels | undefi
   const spread = { low, high, unit, isLog };
   const values = Array.from({ length: count }, (_, i) => levelAt(spread, i / (count - 1)));
   return { kind: 'values', values };
+}
+
+/** The micro sign and the Greek letter are one. */
+function plainUnit(unit: string): string {
+  return unit.replace(/[µμ]/g, 'u').trim();
 }
 
 /** The value at a share of a range, 0 to 1, by equal steps or equal ratios. */

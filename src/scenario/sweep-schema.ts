@@ -10,9 +10,12 @@ export const MOST_POINTS = 20_000;
 export const MOST_SWEPT_PAIRS = 40_000;
 export const MOST_LEVELS = 10_000;
 
-const anyValue = z.union([z.string(), z.number(), z.boolean(), z.record(z.string(), z.unknown())], {
-  error: 'a value of the field that is swept',
-});
+const anyValue = z.union(
+  [z.string(), z.number(), z.boolean(), z.array(z.unknown()), z.record(z.string(), z.unknown())],
+  {
+    error: 'a value of the field that is swept',
+  },
+);
 
 export const sweepSchema = documented(
   z.strictObject(

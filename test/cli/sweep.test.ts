@@ -77,6 +77,57 @@ describe('sweep', () => {
     expect(run.code).toBe(0);
   });
 
+  it('tells missed limits, and links of channels', async () => {
+    const folder = folderWithScenario();
+    const limits = [
+      'sweep',
+      'small.yaml',
+      '--sweep',
+      'limits=[["p97 <= 0.001 dB"], ["p97 <= 9 dB"]]',
+      '--trials',
+      '300',
+      '--out',
+      's.json',
+    ];
+    const { code, stdout } = await matedpair(folder, limits);
+    expect(code).toBe(1);
+    expect(stdout).toContain('1 point missed a limit');
+    const verdicts = read(folder, 's.csv')
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(',').at(-2));
+    expect(verdicts).toEqual(['limits', 'missed', 'missed', 'met', 'met']);
+    writeFileSync(
+      join(folder, 'link.yaml'),
+      `designs: { e: { extends: mtp-elite } }
+pairs: { e: { pinned: e, unpinned: e } }
+channels:
+  link: { fibre: OS2, spans: [{ polarity: B, length: 5 m }, { polarity: B, length: 5 m }], connectors: [e], budget: 0.5 dB, lanes: [{ transmit: 1, receive: 1 }] }
+`,
+    );
+    const link = [
+      'sweep',
+      'link.yaml',
+      '--sweep',
+      'channels.link.spans.0.length=5 m, 900 m',
+      '--trials',
+      '300',
+      '--out',
+      'l.json',
+    ];
+    const linked = await matedpair(folder, link);
+    expect(linked.code).toBe(0);
+    expect(linked.stdout).toContain('link (link)');
+    const [header = '', ...rows] = read(folder, 'l.csv').trimEnd().split('\n');
+    const column = header.split(',').indexOf('budgetMet');
+    const met = rows
+      .map((row) => row.split(',')[column])
+      .filter((cell) => cell !== '')
+      .map(Number);
+    expect(met).toHaveLength(2);
+    expect(met[0]).toBeGreaterThan(met[1] as number);
+  });
+
   it('tells failed points and exits with 1', async () => {
     const folder = folderWithScenario();
     const { code, stdout } = await matedpair(folder, [
@@ -161,7 +212,7 @@ describe('sweep', () => {
     );
     const again = await matedpair(folder, long);
     expect(again.code).toBe(0);
-    expect(again.stderr).toMatch(/Going on: \d+ of 60 points are done\./);
+    expect(again.stderr).toMatch(/Going on: \d+ of 60 points were kept\./);
     expect(existsSync(partial)).toBe(false);
     await matedpair(folder, [
       ...long.slice(0, -4),
@@ -173,5 +224,88 @@ describe('sweep', () => {
     ]);
     expect(json(folder, 's.json')).toEqual(json(folder, 'whole.json'));
     expect(read(folder, 's.csv')).toBe(read(folder, 'whole.csv'));
+  });
+
+  it('runs points anew whose files have changed since they were kept', async () => {
+    const folder = folderWithScenario();
+    const design = (force: string) =>
+      writeFileSync(
+        join(folder, 'own.yaml'),
+        `extends: mtp-standard\nspring: { force: ${force} }\n`,
+      );
+    const sweep = [
+      ...['sweep', 'small.yaml', '--sweep', 'designs.mpo.extends=./own.yaml, mtp-standard'],
+      ...['--sweep', 'mating.friction=range(0.1, 0.2, 20)', '--trials', '40000', '--workers', '1'],
+    ];
+    design('8 N');
+    const { child, finished } = start(folder, [...sweep, '--out', 's.json']);
+    const partial = join(folder, 's.json.partial');
+    while (!existsSync(partial) || readFileSync(partial, 'utf8').split('\n').length < 4)
+      await new Promise((go) => setTimeout(go, 20));
+    child.kill('SIGINT');
+    expect((await finished).code).toBe(130);
+    design('12 N');
+    expect((await matedpair(folder, [...sweep, '--out', 's.json'])).code).toBe(0);
+    expect((await matedpair(folder, [...sweep, '--out', 'fresh.json'])).code).toBe(0);
+    expect(json(folder, 's.json')).toEqual(json(folder, 'fresh.json'));
+  });
+
+  it('keeps nothing of a sweep of which nothing could be run, and no failed point', async () => {
+    const folder = folderWithScenario();
+    const wrong = [
+      'sweep',
+      'small.yaml',
+      '--sweep',
+      'mating.friction=3, 4',
+      '--trials',
+      '200',
+      '--out',
+      's.json',
+    ];
+    expect((await matedpair(folder, wrong)).code).toBe(2);
+    expect(existsSync(join(folder, 's.json.partial'))).toBe(false);
+    const { code, stdout } = await matedpair(folder, [...wrong, '--allow-implausible']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\d+ warnings, such as: .*friction/);
+  });
+
+  it('replaces its own tables and results only', async () => {
+    const folder = folderWithScenario();
+    writeFileSync(join(folder, 'mine.csv'), 'point,mine\n1,2\n');
+    const again = [...args, '--table', 't.parquet', '--out', 's.json'];
+    for (let i = 0; i < 2; i++) expect((await matedpair(folder, again)).code).toBe(0);
+    const refused = async (more: string[], message: RegExp) => {
+      const { code, stderr } = await matedpair(folder, more);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(message);
+    };
+    await refused(
+      [...args, '--out', 'mine.json'],
+      /mine\.csv: exists already and is not the table of a sweep/,
+    );
+    await refused([...args, '--out', 'x.csv'], /x\.csv: a result is JSON/);
+    await refused(
+      ['run', 'small.yaml', '--out', 's.json'],
+      /is the result of another command \(sweep\)/,
+    );
+    await refused(['compare', 's.json', 's.json'], /not the result of a run[\s\S]*kind "sweep"/);
+    expect(read(folder, 'mine.csv')).toBe('point,mine\n1,2\n');
+  });
+
+  it('hears Ctrl-C while points cannot be begun', async () => {
+    const folder = folderWithScenario();
+    const failing = [
+      'sweep',
+      'small.yaml',
+      '--sweep',
+      'mating.friction=range(3, 4, 10000)',
+      '--out',
+      's.json',
+    ];
+    const { child, finished, saw } = start(folder, failing);
+    await saw('points');
+    child.kill('SIGINT');
+    const { code } = await finished;
+    expect(code).toBe(130);
   });
 });

@@ -14,6 +14,7 @@ describe('--sweep', () => {
     ['a.b = range( -0.1 , 0.3 , 5 )', ['-0.1', '0', '0.1', '0.2', '0.3']],
     ['a.b=logrange(0.1 um, 10 um, 3)', ['0.1 um', '1 um', '10 um']],
     ['a.b=logrange(1, 1000, 4)', ['1', '10', '100', '1000']],
+    ['a.b=range(0.1 µm, 0.3 um, 3)', ['0.1 µm', '0.2 µm', '0.3 µm']],
     ['a.b=floating, fixed', ['floating', 'fixed']],
     ['a.b=[12, 24]', ['12', '24']],
     ['a.b="1", true', ['"1"', 'true']],
@@ -63,7 +64,9 @@ describe('--sweep', () => {
     ['a.b', 'no path with values'],
     ['a.b=', 'no path with values'],
     ['a.b=[', 'the file ends'],
-    ['seed=1, 2', 'this cannot be swept'],
+    ['seed=1, 2', 'this cannot be swept: points share their random numbers'],
+    ['a.b=range(1, 2, 3), 0.5', 'a range among other values'],
+    ['a.b=range(1e999, 2, 3)', 'an end that is no number'],
     ['a.b=[]', 'no values'],
   ])('refuses %s', (text, message) => {
     let caught: unknown;

@@ -1,11 +1,13 @@
 /** Sweeps: every point is the run of its values, whatever the number of workers and whatever was known before. */
 
+import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.js';
 import { streamKey } from '../../src/random/stream.js';
 import { type SweptPoint, sweepJsonSchema, sweepSchema } from '../../src/result/schema-sweep.js';
 import { sweepColumns } from '../../src/result/sweep-table.js';
+import { scenarioHash } from '../../src/scenario/index.js';
 import { ScenarioText } from '../../src/scenario/parse.js';
 import { parseSweepParameter, type SweepSpec } from '../../src/scenario/read-sweep.js';
 import { simulate } from '../../src/studies/simulate.js';
@@ -79,6 +81,7 @@ describe('points', () => {
     [spec('sobol', null, 'a=1, 2'), 'sobol needs a number of points'],
     [spec('grid', null), 'nothing to sweep'],
     [spec('grid', null, 'a=1', 'b,a=2'), 'a is swept twice'],
+    [spec('grid', null, 'a.b=1', 'a={ b: 2 }'), 'a is swept twice'],
     [
       spec('grid', null, ...'abcdefgh'.split('').map((name) => `${name}=range(0, 1, 10)`)),
       '100000000 points',
@@ -164,6 +167,63 @@ describe('a sweep', () => {
     expect(column('error')?.filter((error) => error !== null).length).toBeGreaterThan(0);
   });
 
+  it('reads each point as if it were the only one', async () => {
+    // a mistake in a file that two designs inherit, which one point reads after another
+    const files: Record<string, string> = {
+      'bad.yaml': 'extends: mtp-standard\nguidePins: { diameter: 350 um }',
+      'unreadable.yaml': 'extends: mtp-standard\nbores: { rowBiasX: 0.3 um ± -1 um uniform }',
+    };
+    const heirs = new ScenarioText(
+      `designs: { a: { extends: mtp-standard }, b: { extends: a } }
+pairs: { a: { pinned: a, unpinned: a }, b: { pinned: b, unpinned: b } }
+matings: 300`,
+      { file: 's.yaml', readFile: (path) => files[path] ?? readFileSync(path, 'utf8') },
+    );
+    const its = spec(
+      'grid',
+      null,
+      'designs.a.extends=mtp-standard, ./bad.yaml, ./unreadable.yaml',
+      'mating.friction=0.1, 0.15, 0.2',
+    );
+    const { points } = await sweep(heirs, its, { workers: 0 });
+    expect(points.map(({ error }) => error === null)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
+    expect(new Set(points.slice(3, 6).map(({ error }) => error)).size).toBe(1);
+    expect(points[8]?.error).toContain('the tolerance is negative');
+  });
+
+  it('refuses to sweep what is set', async () => {
+    const its = spec('grid', null, 'mating.friction=0.1, 0.2');
+    const overrides = [{ path: 'mating', value: '{ friction: 0.3 }' }];
+    await expect(sweep(text, its, { overrides })).rejects.toThrow('mating is set and swept');
+  });
+
+  it('holds what reproduces it: the text, what was set, and the hash of each point', async () => {
+    const overrides = [{ path: 'matings', value: '400' }];
+    const result = await sweep(text, grid, { workers: 0, overrides });
+    const again = new ScenarioText(result.written);
+    for (const { values, scenarioHash: hash } of result.points) {
+      const set = result.parameters.flatMap(({ paths }, p) =>
+        paths.map((path) => ({ path, value: values[p]?.text as string })),
+      );
+      expect(scenarioHash(again.parse([...result.set, ...set]).scenario)).toBe(hash);
+    }
+    const range = await sweep(text, spec('sobol', 2, 'mating.friction=range(0.1, 0.2)'), {
+      workers: 0,
+      overrides,
+    });
+    expect(range.parameters[0]?.range).toEqual({ low: 0.1, high: 0.2, unit: '', isLog: false });
+  });
+
   it('is refused where its file would be too large', async () => {
     const its = spec('sobol', 20_000, 'mating.friction=range(0.1, 0.2)');
     const third = new ScenarioText(`designs: { mtp: { extends: mtp-standard } }
@@ -180,6 +240,17 @@ pairs: { a: { pinned: mtp, unpinned: mtp }, b: { pinned: mtp, unpinned: mtp }, c
 });
 
 describe('the table of a sweep', () => {
+  it('tells a swept field from a column of the same name', async () => {
+    const { matings, ...its } = { matings: 'matings=300, 400', ...spec('grid', null) };
+    const result = await sweep(
+      text,
+      { ...its, parameters: [parseSweepParameter(matings)] },
+      { workers: 0 },
+    );
+    const names = sweepColumns(result).map(({ name }) => name);
+    expect(names.slice(0, 5)).toEqual(['point', 'matings (swept)', 'pair', 'fibres', 'matings']);
+  });
+
   it('has a row a point and pair, and units in its columns', async () => {
     const its = spec(
       'grid',

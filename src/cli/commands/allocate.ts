@@ -59,7 +59,7 @@ export function addAllocateCommand(program: Command, onDone: (exitCode: number) 
       'matings of a verification (default: 4 × --trials)',
       matingCount,
     );
-  addRunOptions(addScenarioOptions(command))
+  addRunOptions(addScenarioOptions(command), '-allocation')
     .addHelpText(
       'after',
       `
@@ -95,7 +95,13 @@ Exit code: 0, 1 if the limits are not shown to be met, 2 if the input is wrong,
           onEvaluations: tellEvaluations(),
         });
       const name = `${scenario.name}-allocation`;
-      const { exitCode, result } = await studyAndReport(name, flags, study, allocationLines);
+      const { exitCode, result } = await studyAndReport(
+        'allocation',
+        name,
+        flags,
+        study,
+        allocationLines,
+      );
       const outcome = (result?.cheapest ?? result?.widest)?.outcome;
       onDone(outcome === undefined || outcome === 'verified' ? exitCode : EXIT.limitMissed);
     });

@@ -97,7 +97,7 @@ async function exceedanceAndReport(scenario: Scenario, flags: ExceedanceFlags): 
     ? undefined
     : defaultOutput(scenario.name).replace(/\.json$/, '-exceedance.json');
   const out = flags.out === undefined ? byDefault : normalize(flags.out);
-  if (out !== undefined) await checkOutput(out);
+  if (out !== undefined) await checkOutput(out, 'exceedance');
   return interruptible(async (signal) => {
     const result = await withProgress(scenario, flags, signal, out);
     if (result === undefined) return EXIT.interrupted;

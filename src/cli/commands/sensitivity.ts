@@ -53,7 +53,7 @@ Exit code: 0, 2 if the input is wrong, 130 after Ctrl-C`,
       const study = (signal: AbortSignal, onProgress: (share: number) => void) =>
         sensitivity(scenario, { workers, engine, axes, yieldAtDb, pairs, signal, onProgress });
       const name = `${scenario.name}-sensitivity`;
-      onDone((await studyAndReport(name, flags, study, sensitivityLines)).exitCode);
+      onDone((await studyAndReport('sensitivity', name, flags, study, sensitivityLines)).exitCode);
     });
 }
 

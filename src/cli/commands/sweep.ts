@@ -35,7 +35,7 @@ export function addSweepCommand(program: Command, onDone: (exitCode: number) => 
       'Runs a scenario once for each point of a sweep, on shared random numbers, and writes all figures as JSON and as a table.',
     )
     .argument('<scenario>', 'scenario file, YAML or JSON');
-  addRunOptions(addScenarioOptions(addSweepOptions(command)))
+  addRunOptions(addScenarioOptions(addSweepOptions(command)), '-sweep')
     .addHelpText(
       'after',
       `
@@ -70,20 +70,19 @@ async function sweepAndReport(file: string, flags: Flags): Promise<number> {
   const byDefault = json ? undefined : defaultOutput(`${scenario.name}-sweep`);
   const out = flags.out === undefined ? byDefault : normalize(flags.out);
   const tableOut = flags.table ?? (out === undefined ? undefined : besides(out));
-  if (out !== undefined) await checkOutput(out);
-  if (tableOut !== undefined) checkTable(tableOut);
+  if (out !== undefined) await checkOutput(out, 'sweep');
+  if (tableOut !== undefined) checkTable(tableOut, out);
+  const { limits } = options;
+  const from = { text: text.text, overrides, limits, seed: scenario.seed };
+  const key = sweepKey(from, spec, values);
   const checkpoint =
     out === undefined
       ? undefined
-      : new SweepCheckpoint(
-          `${out}.partial`,
-          sweepKey(scenario, spec, values),
-          flags.fresh === true,
-        );
+      : new SweepCheckpoint(`${out}.partial`, key, flags.fresh === true);
   const known = checkpoint?.known ?? new Map();
   if (known.size > 0) {
     process.stderr.write(
-      `Going on: ${integer(known.size)} of ${counted(values.length, 'point')} are done.\n`,
+      `Going on: ${integer(known.size)} of ${counted(values.length, 'point')} were kept.\n`,
     );
   }
   return interruptible(async (signal) => {
@@ -93,6 +92,7 @@ async function sweepAndReport(file: string, flags: Flags): Promise<number> {
         workers: flags.workers,
         engine: flags.engine,
         overrides,
+        limits,
         known,
         signal,
         onPoint: (point) => checkpoint?.add(point),
@@ -113,7 +113,7 @@ async function sweepAndReport(file: string, flags: Flags): Promise<number> {
       );
       return isFine ? EXIT.ok : EXIT.limitMissed;
     } catch (error) {
-      checkpoint?.flush();
+      checkpoint?.keep();
       if (!(error instanceof Interrupted)) throw error;
       progress.end();
       const kept =

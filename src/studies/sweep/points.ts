@@ -24,13 +24,20 @@ export type PointValues = readonly Level[];
 export function sweepPoints(spec: SweepSpec, key: StreamKey): PointValues[] {
   if (spec.parameters.length === 0) throw refusal('nothing to sweep', '--sweep path=values');
   const repeated = repeatedPath(spec.parameters);
-  if (repeated !== undefined) throw refusal(`${repeated} is swept twice`, 'one parameter a path');
+  if (repeated !== undefined) {
+    throw refusal(`${repeated} is swept twice`, 'parameters of which none holds another');
+  }
   return spec.design === 'grid' || spec.design === 'list' ? listed(spec) : spread(spec, key);
 }
 
 function repeatedPath(parameters: readonly SweepParameter[]): string | undefined {
   const paths = parameters.flatMap((parameter) => parameter.paths);
-  return paths.find((path, i) => paths.indexOf(path) < i);
+  return paths.find((path, i) => paths.some((other, j) => j < i && overlap(path, other)));
+}
+
+/** Whether one path is the other, or leads to it. */
+export function overlap(path: string, other: string): boolean {
+  return path === other || path.startsWith(`${other}.`) || other.startsWith(`${path}.`);
 }
 
 /** Points of listed values: every combination, or the values side by side. */

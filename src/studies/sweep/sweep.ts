@@ -4,21 +4,25 @@ import { defaultWorkers } from '../../engine/pool.js';
 import { type PlannedRun, runPlans } from '../../engine/run-many.js';
 import { formatProblem, UserError } from '../../errors.js';
 import { compilePlan } from '../../plan/compile.js';
+import type { Plan } from '../../plan/types.js';
 import { streamKey } from '../../random/stream.js';
 import { buildPoint, buildSweep, failedPoint } from '../../result/build-sweep.js';
 import { startClock } from '../../result/provenance.js';
 import type { SweepResult, SweptPoint } from '../../result/schema-sweep.js';
 import { fibresOfAllPairs } from '../../scenario/fibres.js';
-import type { Override, ScenarioText } from '../../scenario/index.js';
+import { type Override, type ScenarioText, scenarioHash } from '../../scenario/index.js';
 import type { SweepSpec } from '../../scenario/read-sweep.js';
 import { MOST_SWEPT_PAIRS } from '../../scenario/sweep-schema.js';
+import type { Scenario } from '../../scenario/types.js';
 import type { SimulateOptions } from '../simulate.js';
-import { type PointValues, sweepPoints } from './points.js';
+import { overlap, type PointValues, sweepPoints } from './points.js';
 
 export interface SweepOptions extends Omit<SimulateOptions, 'onProgress'> {
   /** Values that all points have, beneath those that are swept. */
   readonly overrides?: readonly Override[] | undefined;
-  /** Points that were run before, by their number. */
+  /** Limits that were added to those of the scenario; for the file alone, the text has been read with them. */
+  readonly limits?: readonly string[] | undefined;
+  /** Points that were run before, by their number; those whose scenario has become another are run again. */
   readonly known?: ReadonlyMap<number, SweptPoint> | undefined;
   /** Called with each point as it ends, in whatever order they end. */
   readonly onPoint?: ((point: SweptPoint) => void) | undefined;
@@ -38,12 +42,13 @@ export async function sweep(
   spec: SweepSpec,
   options: SweepOptions = {},
 ): Promise<SweepResult> {
-  const { overrides = [], known = new Map(), signal } = options;
+  const { overrides = [], limits = [], known = new Map(), signal } = options;
   const workers = options.workers ?? defaultWorkers();
   const engine = options.engine ?? 'kernel';
   const { scenario } = text.parse(overrides);
   const values = sweepPoints(spec, streamKey(scenario.seed));
   checkSize(values.length, scenario.pairs.length);
+  checkOverrides(overrides, spec);
   const points: SweptPoint[] = [];
   let fibreMatings = 0;
   let seconds = 0;
@@ -54,41 +59,44 @@ export async function sweep(
     if (isNew) options.onPoint?.(point);
     options.onProgress?.(ended, values.length);
   };
-  for (const point of known.values()) end(point, false);
 
-  function* runs(): Generator<PlannedRun> {
-    for (let i = 0; i < values.length; i++) {
-      if (known.has(i + 1)) continue;
-      const run = planned(i);
-      if (run !== undefined) yield run;
-    }
+  function* runs(): Generator<PlannedRun | undefined> {
+    for (let i = 0; i < values.length; i++) yield planned(i);
   }
 
-  /** Undefined for a point that cannot even be begun. */
+  /** Undefined for a point that cannot be begun, or is known. */
   function planned(i: number): PlannedRun | undefined {
     const its = values[i] as PointValues;
-    const failed = (error: unknown): void => end(failedPoint(i + 1, its, reasonOf(error)));
+    const failed = (error: unknown): void => end(failedPoint(i + 1, its, messageOf(error)));
+    let swept: Scenario;
+    let plan: Plan;
+    let warnings: readonly string[];
     try {
-      const swept = text.parse([...overrides, ...overridesOf(spec, its)]).scenario;
-      const plan = compilePlan(swept);
-      return {
-        plan,
-        failed,
-        onProgress: ({ matingsDone, matings }) =>
-          options.onProgress?.(
-            ended + (matingsDone < matings ? matingsDone / matings : 0),
-            values.length,
-          ),
-        done: (totals: RunTotals) => {
-          fibreMatings += swept.matings * fibresOfAllPairs(swept);
-          seconds += totals.seconds;
-          end(buildPoint(i + 1, its, swept, plan, totals));
-        },
-      };
+      ({ scenario: swept, warnings } = text.parse([...overrides, ...overridesOf(spec, its)]));
+      const before = known.get(i + 1);
+      if (before !== undefined && isOf(before, swept)) {
+        end(before, false);
+        return undefined;
+      }
+      plan = compilePlan(swept);
     } catch (error) {
+      if (!(error instanceof UserError)) throw error;
       failed(error);
       return undefined;
     }
+    return {
+      plan,
+      failed,
+      onProgress: ({ matingsDone, matings }) => {
+        const part = matingsDone < matings ? matingsDone / matings : 0;
+        options.onProgress?.(ended + part, values.length);
+      },
+      done: (totals: RunTotals) => {
+        fibreMatings += swept.matings * fibresOfAllPairs(swept);
+        seconds += totals.seconds;
+        end(buildPoint(i + 1, its, swept, warnings, plan, totals));
+      },
+    };
   }
 
   const hostFacts = startClock(workers, engine);
@@ -99,7 +107,9 @@ export async function sweep(
       { message: `no point of the sweep could be run. The first one:\n${reason}` },
     ]);
   }
-  return buildSweep(scenario, spec, points, hostFacts(fibreMatings), seconds);
+  const set = overrides.map(({ path, value }) => ({ path, value }));
+  const written = { written: text.text, set, limits: [...limits] };
+  return buildSweep(scenario, spec, written, points, hostFacts(fibreMatings), seconds);
 }
 
 function checkSize(points: number, pairs: number): void {
@@ -123,7 +133,23 @@ export function overridesOf({ parameters }: SweepSpec, values: PointValues): Ove
   });
 }
 
-function reasonOf(error: unknown): string {
+/** Whether a point that was kept is what this scenario gives. */
+function isOf(point: SweptPoint, scenario: Scenario): boolean {
+  const isSame = point.scenarioHash === scenarioHash(scenario);
+  return isSame && point.pairs.every(({ matings }) => matings === scenario.matings);
+}
+
+/** A value that is set, and swept as well, would be lost without a word. */
+function checkOverrides(overrides: readonly Override[], { parameters }: SweepSpec): void {
+  const paths = parameters.flatMap((parameter) => parameter.paths);
+  const set = overrides.find(({ path }) => paths.some((swept) => overlap(path, swept)));
+  if (set === undefined) return;
+  throw new UserError([
+    { message: `sweep: ${set.path} is set and swept`, expected: 'one of them' },
+  ]);
+}
+
+function messageOf(error: unknown): string {
   if (error instanceof UserError) return error.problems.map(formatProblem).join('\n');
   return error instanceof Error ? error.message : String(error);
 }
