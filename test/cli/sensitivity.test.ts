@@ -83,17 +83,23 @@ describe('sensitivity', () => {
     expect(read(folder, 'mine.json')).toBe('{"precious": true}\n');
   });
 
-  it('replaces an earlier result, of a run too', async () => {
+  it('replaces an earlier result of its own kind, and not that of a run', async () => {
     const folder = folderWithScenario();
-    const run = ['run', 'small.yaml', '--trials', '64', '--workers', '0', '--out', 'r.json'];
-    expect((await matedpair(folder, run)).code).toBe(0);
     const study = [...args, '--pair', 'mpo', '--out', 'r.json'];
     expect((await matedpair(folder, study)).code).toBe(0);
-    const first = read(folder, 'r.json');
-    expect(parsed(first).kind).toBe('sensitivity');
+    expect(parsed(read(folder, 'r.json')).kind).toBe('sensitivity');
     expect((await matedpair(folder, [...study, '--seed', 'other'])).code).toBe(0);
     expect(parsed(read(folder, 'r.json')).seed).toBe('other');
-    expect(readdirSync(folder).sort()).toEqual(['r.json', 'small.yaml']);
+    const run = ['run', 'small.yaml', '--trials', '64', '--workers', '0'];
+    expect((await matedpair(folder, [...run, '--out', 'run.json'])).code).toBe(0);
+    const before = read(folder, 'run.json');
+    const refused = await matedpair(folder, [...args, '--pair', 'mpo', '--out', 'run.json']);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain(
+      'run.json: exists already and is the result of another command (run)',
+    );
+    expect(read(folder, 'run.json')).toBe(before);
+    expect(readdirSync(folder).sort()).toEqual(['r.json', 'run.json', 'small.yaml']);
   });
 
   it.each(['0', '2'])(
