@@ -11,6 +11,7 @@ import { addExceedanceCommand } from './commands/exceedance.js';
 import { addInitCommand } from './commands/init.js';
 import { addPredictCommand } from './commands/predict.js';
 import { addReplayCommand } from './commands/replay.js';
+import { addReportCommand } from './commands/report.js';
 import { addRunCommand } from './commands/run.js';
 import { addSchemaCommand } from './commands/schema.js';
 import { addSensitivityCommand } from './commands/sensitivity.js';
@@ -62,6 +63,7 @@ Examples:
   addPredictCommand(program, onDone);
   addClaimsCommand(program, onDone);
   addCompareCommand(program, onDone);
+  addReportCommand(program);
   addReplayCommand(program);
   addSchemaCommand(program);
   addBenchCommand(program, onDone);

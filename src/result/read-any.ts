@@ -1,0 +1,75 @@
+/** Reads a result of any kind. */
+import { readFile } from 'node:fs/promises';
+import type { z } from 'zod';
+import { UserError } from '../errors.js';
+import { parseResult } from './files.js';
+import { FORMAT_VERSION } from './provenance.js';
+import type { Result } from './schema.js';
+import { type AllocationResult, allocationSchema } from './schema-allocation.js';
+import { type ExceedanceResult, exceedanceSchema } from './schema-exceedance.js';
+import { type SensitivityResult, sensitivitySchema } from './schema-sensitivity.js';
+import { type SweepResult, sweepSchema } from './schema-sweep.js';
+import { systemReason } from './whole-file.js';
+
+/** A result with its kind; `run` for those of runs, which have none. */
+export type AnyResult =
+  | { readonly kind: 'run'; readonly result: Result }
+  | { readonly kind: 'sweep'; readonly result: SweepResult }
+  | { readonly kind: 'sensitivity'; readonly result: SensitivityResult }
+  | { readonly kind: 'allocation'; readonly result: AllocationResult }
+  | { readonly kind: 'exceedance'; readonly result: ExceedanceResult };
+
+const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
+  sweep: sweepSchema,
+  sensitivity: sensitivitySchema,
+  allocation: allocationSchema,
+  exceedance: exceedanceSchema,
+};
+
+/** Reads and checks a file; throws UserError if it is missing, broken, of another format, or of no known kind. */
+export async function readAnyResult(path: string): Promise<AnyResult> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    throw new UserError([
+      { message: `cannot read the result: ${systemReason(error)}`, file: path },
+    ]);
+  }
+  const json = parsed(text);
+  const kind = json?.kind;
+  if (kind === undefined) return { kind: 'run', result: parseResult(text, path) };
+  const schema =
+    typeof kind === 'string' && Object.hasOwn(SCHEMAS, kind) ? SCHEMAS[kind] : undefined;
+  if (schema === undefined || json?.formatVersion !== FORMAT_VERSION) {
+    throw new UserError([
+      {
+        message: 'not a result of this version',
+        file: path,
+        found: `kind ${JSON.stringify(kind)?.slice(0, 40)}, formatVersion ${JSON.stringify(json?.formatVersion)?.slice(0, 40)}`,
+        expected: `one of ${Object.keys(SCHEMAS).join(', ')} with formatVersion ${FORMAT_VERSION}`,
+      },
+    ]);
+  }
+  const checked = schema.safeParse(json);
+  if (!checked.success) {
+    throw new UserError(
+      checked.error.issues.slice(0, 10).map((issue) => ({
+        message: `damaged file at ${issue.path.join('.') || 'the top'}: ${issue.message}`,
+        file: path,
+      })),
+    );
+  }
+  return { kind, result: checked.data } as AnyResult;
+}
+
+function parsed(
+  text: string,
+): { readonly kind?: unknown; readonly formatVersion?: unknown } | undefined {
+  try {
+    const json: unknown = JSON.parse(text);
+    return typeof json === 'object' && json !== null ? json : undefined;
+  } catch {
+    return undefined;
+  }
+}

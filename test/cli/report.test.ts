@@ -1,0 +1,41 @@
+/** `report` from the command line. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folderWithScenario, matedpair } from './helpers.js';
+
+const run = ['run', 'small.yaml', '--trials', '500', '--workers', '0', '--out', 'r.json'];
+
+describe('report', () => {
+  it('writes one page, and replaces an earlier one', async () => {
+    const folder = folderWithScenario();
+    await matedpair(folder, run);
+    for (let i = 0; i < 2; i++) {
+      const { code, stdout } = await matedpair(folder, ['report', 'r.json', '-o', 'page.html']);
+      expect({ code, stdout }).toEqual({ code: 0, stdout: 'Report: page.html\n' });
+    }
+    expect(readFileSync(join(folder, 'page.html'), 'utf8')).toMatch(/^<!doctype html>[\s\S]*<svg/);
+    expect(readdirSync(folder).sort()).toEqual(['page.html', 'r.json', 'small.yaml']);
+  });
+
+  it.each([
+    [['missing.json'], /missing\.json: cannot read the result: no such file/],
+    [['small.yaml'], /small\.yaml: not a result/],
+    [['odd.json'], /odd\.json: not a result of this version[\s\S]*kind "odd"/],
+    [['cut.json'], /cut\.json: damaged/],
+    [['r.json', '-o', 'mine.html'], /mine\.html: exists already and is not a report/],
+  ])('%s: told, and nothing written', async (args, message) => {
+    const folder = folderWithScenario();
+    await matedpair(folder, run);
+    writeFileSync(join(folder, 'odd.json'), '{"kind":"odd","formatVersion":2}');
+    writeFileSync(join(folder, 'cut.json'), '{"kind":"sweep","formatVersion":2}');
+    writeFileSync(join(folder, 'mine.html'), 'precious');
+    const before = readdirSync(folder).sort();
+    const { code, stdout, stderr } = await matedpair(folder, ['report', ...args]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(readdirSync(folder).sort()).toEqual(before);
+    expect(readFileSync(join(folder, 'mine.html'), 'utf8')).toBe('precious');
+  });
+});
