@@ -69,6 +69,14 @@ class CsvTable implements TableWriter {
   }
 }
 
+/** A whole table as CSV text. */
+export function csvText(
+  columns: readonly string[],
+  rows: readonly (readonly (string | number | null)[])[],
+): string {
+  return [columns, ...rows].map((row) => `${row.map(cell).join(',')}\n`).join('');
+}
+
 function cell(value: string | number | null | undefined): string {
   const text = String(value ?? '');
   return typeof value === 'string' && /[",\r\n]/.test(text)

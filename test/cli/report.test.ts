@@ -18,6 +18,33 @@ describe('report', () => {
     expect(readdirSync(folder).sort()).toEqual(['page.html', 'r.json', 'small.yaml']);
   });
 
+  it('writes each figure as SVG, Vega-Lite and CSV, into a folder of figures only', async () => {
+    const folder = folderWithScenario();
+    await matedpair(folder, run);
+    for (let i = 0; i < 2; i++) {
+      const { code, stdout } = await matedpair(folder, ['report', 'r.json', '--figures', 'drawn']);
+      expect({ code, stdout }).toEqual({
+        code: 0,
+        stdout: 'Report: report.html\nFigures: drawn\n',
+      });
+    }
+    const names = readdirSync(join(folder, 'drawn'));
+    const { figures } = JSON.parse(readFileSync(join(folder, 'drawn', 'figures.json'), 'utf8'));
+    expect(figures.length).toBeGreaterThanOrEqual(6);
+    expect(names).toHaveLength(3 * figures.length + 1);
+    for (const { id } of figures) {
+      expect(readFileSync(join(folder, 'drawn', `${id}.svg`), 'utf8')).toMatch(/^<svg /);
+      const spec = JSON.parse(readFileSync(join(folder, 'drawn', `${id}.vl.json`), 'utf8'));
+      expect(spec.$schema).toContain('vega-lite');
+      expect(
+        readFileSync(join(folder, 'drawn', `${id}.csv`), 'utf8').split('\n').length,
+      ).toBeGreaterThan(2);
+    }
+    const refused = await matedpair(folder, ['report', 'r.json', '--figures', '.']);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('is not empty and holds no figures');
+  });
+
   it.each([
     [['missing.json'], /missing\.json: cannot read the result: no such file/],
     [['small.yaml'], /small\.yaml: not a result/],

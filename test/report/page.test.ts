@@ -61,6 +61,38 @@ beforeAll(async () => {
   ];
 });
 
+describe('figures of experiments and links', () => {
+  it('show steps, and lanes with their budget', async () => {
+    const stress = new ScenarioText(`designs: { e: { extends: mtp-elite } }
+pairs: { e: { pinned: e, unpinned: e } }
+matings: 300
+experiment: { type: stress, steps: { room: {}, hot: { temperature: 85 degC } } }
+channels:
+  link: { fibre: OS2, spans: [{ polarity: B, length: 5 m }, { polarity: B, length: 5 m }], connectors: [e], budget: 0.5 dB, lanes: [{ transmit: 1, receive: 1 }, { transmit: 3, receive: 3 }] }`);
+    const result = await simulate(stress.parse().scenario, { workers });
+    const figures = figuresOf({ kind: 'run', result });
+    const byId = (id: string) => figures.find((figure) => figure.id === id);
+    expect(byId('steps-e')?.table.rows.map(([step]) => step)).toEqual(['room', 'hot']);
+    expect(byId('lanes-link')?.table.rows.map((row) => row.slice(0, 3))).toEqual([
+      [1, 1, 1],
+      [2, 3, 3],
+    ]);
+    for (const figure of figures) expect(await renderSvg(figure)).toMatch(/^<svg/);
+  });
+
+  it('show a grid as a map whose cells are averages over the rest', () => {
+    const [, any] = results as [AnyResult, AnyResult];
+    if (any.kind !== 'sweep') throw new Error('not a sweep');
+    const maps = figuresOf(any).filter(({ id }) => id.startsWith('heat-map'));
+    expect(maps).toHaveLength(2);
+    const cells = maps[0]?.table.rows ?? [];
+    expect(cells).toHaveLength(6);
+    any.result.points.forEach(({ pairs }, i) => {
+      expect(cells[i]?.[3]).toBeCloseTo(pairs[0]?.il.p97.value as number, 4);
+    });
+  });
+});
+
 describe('a report', () => {
   it('is one page without network, markup from names, or a script but its own', async () => {
     const page = await reportPage(results);
