@@ -9,11 +9,16 @@ import { systemReason } from '../result/whole-file.js';
 /** Keeps the name of the file within the 255 bytes of usual file systems, four a character. */
 const LONGEST_NAME = 60;
 
-/** results/<name>.json, the name reduced to letters, digits, dots, dashes and underscores. */
-export function defaultOutput(scenarioName: string): string {
+/** What stands behind the scenario's name in those of its results. */
+export function endingOf(kind: string): string {
+  return kind === 'run' ? '' : `-${kind}`;
+}
+
+/** results/<name>.json, with its kind for a study, the name reduced to letters, digits, dots, dashes and underscores. */
+export function defaultOutput(scenarioName: string, kind: string): string {
   const safe = scenarioName.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+|-+$/g, '');
   const short = Array.from(safe).slice(0, LONGEST_NAME).join('');
-  return join('results', `${short === '' ? 'result' : short}.json`);
+  return join('results', `${short === '' ? 'result' : short}${endingOf(kind)}.json`);
 }
 
 /**

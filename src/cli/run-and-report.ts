@@ -1,39 +1,36 @@
 /** Running a scenario with progress, and writing what came out: what `run` and `predict` have in common. */
-import { normalize } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { RunProgress } from '../engine/fold.js';
 import { ENGINES, type Engine } from '../engine/runner.js';
 import type { SampleRow } from '../engine/sample-rows.js';
-import { formatResult, writeResult } from '../result/files.js';
 import type { Result } from '../result/schema.js';
 import { fibresOfAllPairs } from '../scenario/fibres.js';
 import type { Scenario } from '../scenario/types.js';
 import { writeSamples } from '../studies/samples.js';
 import { simulate } from '../studies/simulate.js';
 import { simulateUntil, type UntilOptions } from '../studies/until.js';
-import { type Colours, coloursOf } from './colours.js';
+import type { Colours } from './colours.js';
 import { EXIT } from './exit-codes.js';
 import { counted, integer } from './format.js';
 import { Interrupted, interruptible } from './interrupt.js';
-import { checkOutput, defaultOutput, isThere } from './output-file.js';
+import { endingOf, isThere } from './output-file.js';
 import { progressDisplay } from './progress.js';
+import { type ResultFlags, resultPath, tellResult } from './result-output.js';
 
 /** Targets that a run goes on for, and its bounds. */
 export type Until = Pick<UntilOptions, 'targets' | 'maxMatings' | 'maxSeconds'>;
 
-export interface RunFlags {
+export interface RunFlags extends ResultFlags {
   readonly workers?: number;
   readonly engine?: Engine;
-  readonly out?: string;
-  readonly json?: boolean;
   readonly samples?: string;
   readonly samplesPer?: SampleRow;
 }
 
-/** @param ending what the name of the result has after that of the scenario */
-export function addRunOptions(command: Command, ending = ''): Command {
+/** @param kind of the result that is written */
+export function addRunOptions(command: Command, kind = 'run'): Command {
   return addEngineOptions(command)
-    .option('--out <file>', `result file (default: results/<scenario name>${ending}.json)`)
+    .option('--out <file>', `result file (default: results/<scenario name>${endingOf(kind)}.json)`)
     .option('--json', 'print the result as JSON on stdout; write a file only with --out');
 }
 
@@ -70,21 +67,11 @@ export async function runAndReport(
   summary: (result: Result, colours: Colours) => readonly string[],
   until?: Until,
 ): Promise<number> {
-  const json = flags.json === true;
-  const byDefault = json ? undefined : defaultOutput(scenario.name);
-  const out = flags.out === undefined ? byDefault : normalize(flags.out);
-  if (out !== undefined) await checkOutput(out);
+  const out = await resultPath(flags, scenario.name);
   return interruptible(async (signal) => {
     const result = await simulateWithProgress(scenario, flags, signal, out, until);
     if (result === undefined) return EXIT.interrupted;
-    // What was computed is shown first, so that a full disk does not cost it.
-    const report = json ? process.stderr : process.stdout;
-    report.write(`${summary(result, coloursOf(report)).join('\n')}\n`);
-    if (json) process.stdout.write(formatResult(result));
-    if (out !== undefined) {
-      await writeResult(result, out);
-      report.write(`Result: ${out}\n`);
-    }
+    const report = await tellResult(result, summary, flags, out);
     const run = { ...scenario, matings: result.matings };
     if (!(await reportSamples(run, flags, signal, report))) return EXIT.interrupted;
     const missed = result.pairs.some((pair) => pair.limits.some((l) => l.verdict === 'missed'));

@@ -10,7 +10,8 @@ export interface ScenarioFlags {
   readonly allowImplausible?: boolean;
 }
 
-function collect(value: string, previous: readonly string[] = []): readonly string[] {
+/** Gathers an option that may be repeated. */
+export function collect(value: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, value];
 }
 

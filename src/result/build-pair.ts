@@ -7,12 +7,7 @@ import type { FibreMode } from '../scenario/scalars.js';
 import { stepName } from '../scenario/steps.js';
 import type { Design, MatingConditions, Pair, Scenario } from '../scenario/types.js';
 import type { ChangesTotal } from '../statistics/changes.js';
-import {
-  type GradeLimits,
-  MULTIMODE_GRADES,
-  returnLossGrade,
-  SINGLE_MODE_GRADES,
-} from '../statistics/grade.js';
+import { type GradeLimits, lossGrades, returnLossGrade } from '../statistics/grade.js';
 import { LOSS_BINS_PER_DB, overflowDb } from '../statistics/histogram.js';
 import { halfWidthFactor, meanOf, symmetric } from '../statistics/intervals.js';
 import { lotYields } from '../statistics/lot.js';
@@ -53,7 +48,7 @@ function sourceOf(scenario: Scenario, plan: Plan, totals: RunTotals, index: numb
     changes: totals.series[plan.series.findIndex((steps) => steps[0] === first)],
     lot: lotOf(plan, totals, first),
     mode,
-    grades: mode === 'multimode' ? MULTIMODE_GRADES : SINGLE_MODE_GRADES,
+    grades: lossGrades(mode),
   };
 }
 

@@ -1,9 +1,9 @@
 /** Reading and writing result files. */
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { UserError } from '../errors.js';
 import { FORMAT_VERSION } from './provenance.js';
 import { type Result, resultSchema } from './schema.js';
-import { systemReason, writeWholeFile } from './whole-file.js';
+import { systemReason, writeWholeText } from './whole-file.js';
 
 /** A result, of a run or of a study, as JSON text: two spaces of indentation, arrays of numbers on one line, a final line feed. */
 export function formatResult(result: object): string {
@@ -29,28 +29,23 @@ function formatValue(value: unknown, indent: string): string {
 
 /** Writes a result, of a run or of a study, under its name in one step. Throws UserError. */
 export async function writeResult(result: object, path: string): Promise<void> {
-  await writeWholeFile(path, 'the result', async (temporary) => {
-    const file = await open(temporary, 'wx');
-    try {
-      await file.writeFile(formatResult(result));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  });
+  await writeWholeText(path, 'the result', formatResult(result));
 }
 
 /** Reads and checks a result file; throws UserError if it is missing, broken or of another format. */
 export async function readResult(path: string): Promise<Result> {
-  let text: string;
+  return parseResult(await readResultText(path), path);
+}
+
+/** The text of a result file. Throws UserError. */
+export async function readResultText(path: string): Promise<string> {
   try {
-    text = await readFile(path, 'utf8');
+    return await readFile(path, 'utf8');
   } catch (error) {
     throw new UserError([
       { message: `cannot read the result: ${systemReason(error)}`, file: path },
     ]);
   }
-  return parseResult(text, path);
 }
 
 /** Checks the text of a result file. */

@@ -1,15 +1,13 @@
 /** Reads a result of any kind. */
-import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
 import { UserError } from '../errors.js';
-import { parseResult } from './files.js';
+import { parseResult, readResultText } from './files.js';
 import { FORMAT_VERSION } from './provenance.js';
 import type { Result } from './schema.js';
 import { type AllocationResult, allocationSchema } from './schema-allocation.js';
 import { type ExceedanceResult, exceedanceSchema } from './schema-exceedance.js';
 import { type SensitivityResult, sensitivitySchema } from './schema-sensitivity.js';
 import { type SweepResult, sweepSchema } from './schema-sweep.js';
-import { systemReason } from './whole-file.js';
 
 /** A result with its kind; `run` for those of runs, which have none. */
 export type AnyResult =
@@ -28,14 +26,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
 
 /** Reads and checks a file; throws UserError if it is missing, broken, of another format, or of no known kind. */
 export async function readAnyResult(path: string): Promise<AnyResult> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    throw new UserError([
-      { message: `cannot read the result: ${systemReason(error)}`, file: path },
-    ]);
-  }
+  const text = await readResultText(path);
   const json = parsed(text);
   const kind = json?.kind;
   if (kind === undefined) return { kind: 'run', result: parseResult(text, path) };

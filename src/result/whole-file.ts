@@ -1,6 +1,6 @@
 /** Files that appear under their name when they are whole, or not at all. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, realpath, rename, rm } from 'node:fs/promises';
+import { mkdir, open, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '../errors.js';
 
@@ -36,6 +36,19 @@ export async function writeWholeFile<T>(
       },
     ]);
   }
+}
+
+/** The same for a text. */
+export async function writeWholeText(path: string, what: string, text: string): Promise<void> {
+  await writeWholeFile(path, what, async (temporary) => {
+    const file = await open(temporary, 'wx');
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  });
 }
 
 /** Why the system refused a file, in words. */

@@ -81,11 +81,8 @@ export function parseSweepParameter(text: string): SweepParameter {
     problems.add(place, 'no path with values', { expected: 'path=8 N, 10 N, 12 N' });
   } else {
     try {
-      const isOne = RANGE.test(values) || values.startsWith('[');
-      const node =
-        isOne && !values.startsWith('[')
-          ? scalar(values)
-          : readYaml(isOne ? values : `[${values}]`);
+      const list = values.startsWith('[') ? values : `[${values}]`;
+      const node = RANGE.test(values) ? scalar(values) : readYaml(list);
       parameter = readParameter(text.slice(0, at), node, place, problems);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;

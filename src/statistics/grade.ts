@@ -45,6 +45,11 @@ interface ReturnLossGrade {
 }
 
 /** Grades 1 to 4 after IEC 61755-1 for single-mode fibre; angled and flat after IEC 63267 for multimode fibre. */
+/** The grades of a mode. */
+export function lossGrades(mode: 'single-mode' | 'multimode'): readonly GradeLimits[] {
+  return mode === 'multimode' ? MULTIMODE_GRADES : SINGLE_MODE_GRADES;
+}
+
 const RETURN_LOSS_GRADES: Readonly<
   Record<'single-mode' | 'multimode', readonly ReturnLossGrade[]>
 > = {

@@ -4,12 +4,10 @@ import type { ReplicateResult, ReplicateSource } from '../engine/splitting/repli
 import type { ExceedanceLoss, ExceedancePair } from '../result/schema-exceedance.js';
 import { Z975 } from '../statistics/intervals.js';
 import { replicatedShare } from './exceedance-interval.js';
+import { growthFor, LEAST_GROWTH } from './stages.js';
 
 /** Replicates of the first round: enough for Student's t. */
 export const FIRST_ROUND = 20;
-/** Replicates beyond those that the last round's width asks for, so that the next width seldom decides (studies/until.ts). */
-const MARGIN = 1.1;
-export const LEAST_GROWTH = 1.5;
 
 /** The figures of a pair but those that say how its rounds ended. */
 export type PairFigures = Omit<ExceedancePair, 'endedBy' | 'rounds'>;
@@ -63,12 +61,11 @@ function plainFibreMatings(probability: number, relativeHalfWidth: number | null
   return Math.round((1 - probability) / (probability * error * error));
 }
 
-/** Widths shrink with the root of the number of replicates. What no level reaches gets no more of them. */
+/** As studies/stages.ts says; what no level reaches gets no more replicates. */
 export function nextGoal(goal: number, wanted: number, { losses }: PairFigures): number {
-  const widths = losses.flatMap(({ relativeHalfWidth: width, isReached }) =>
-    width === null || isReached ? [] : [width / wanted],
+  const growths = losses.flatMap(({ relativeHalfWidth: width, isReached }) =>
+    width === null || isReached ? [] : [growthFor(width, wanted)],
   );
-  if (widths.length === 0) return goal;
-  const widest = Math.max(...widths);
-  return Math.ceil(goal * Math.max(LEAST_GROWTH, MARGIN * widest * widest));
+  if (growths.length === 0) return goal;
+  return Math.ceil(goal * Math.max(LEAST_GROWTH, ...growths));
 }

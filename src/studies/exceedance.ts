@@ -10,16 +10,10 @@ import { compilePlan } from '../plan/compile.js';
 import { provenanceOf, startClock } from '../result/provenance.js';
 import type { ExceedancePair, ExceedanceResult } from '../result/schema-exceedance.js';
 import type { Pair, Scenario } from '../scenario/types.js';
-import {
-  FIRST_ROUND,
-  LEAST_GROWTH,
-  nextGoal,
-  type PairFigures,
-  pairFigures,
-} from './exceedance-pair.js';
+import { FIRST_ROUND, nextGoal, type PairFigures, pairFigures } from './exceedance-pair.js';
+import { LEAST_GROWTH, TIME_SHARE } from './stages.js';
 
 export const DEFAULT_EFFORT: Effort = { seeds: 100, cycles: 8, ownMoves: 8 };
-const TIME_SHARE = 0.9;
 
 export interface ExceedanceOptions {
   /** Losses to be exceeded, dB. */

@@ -7,16 +7,12 @@ import type { PrecisionTarget } from '../scenario/precision.js';
 import type { Scenario } from '../scenario/types.js';
 import { Z975 } from '../statistics/intervals.js';
 import { type SimulateOptions, simulate } from './simulate.js';
+import { growthFor, LEAST_GROWTH, TIME_SHARE } from './stages.js';
 
 /** Matings of the first stage. */
 const PILOT = 10_000;
-/** Matings beyond those that the last stage's width asks for, so that the next width seldom decides. */
-const MARGIN = 1.1;
-/** Least growth of a stage, and that of one whose intervals are not known yet. */
-const LEAST_GROWTH = 1.5;
+/** Growth of a stage whose intervals are not known yet. */
 const BLIND_GROWTH = 4;
-/** Share of the time left that a last stage may be planned for. */
-const TIME_SHARE = 0.9;
 
 export interface UntilOptions extends SimulateOptions {
   readonly targets: readonly PrecisionTarget[];
@@ -92,7 +88,7 @@ function widthsOf(result: Result, target: PrecisionTarget): Width[] {
 
 function nextMatings(matings: number, widths: readonly Width[]): number {
   const factors = widths.map(({ wanted, halfWidth }) =>
-    halfWidth === null ? BLIND_GROWTH : MARGIN * (halfWidth / wanted) * (halfWidth / wanted),
+    halfWidth === null ? BLIND_GROWTH : growthFor(halfWidth, wanted),
   );
   return roundedUp(matings * Math.max(LEAST_GROWTH, ...factors));
 }

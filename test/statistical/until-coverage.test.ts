@@ -4,15 +4,11 @@
  */
 import { describe, expect, it } from 'vitest';
 import { parsePrecision } from '../../src/scenario/precision.js';
-import type { Contribution, Design } from '../../src/scenario/types.js';
 import { simulateUntil } from '../../src/studies/until.js';
 import { Chance } from '../support/chance.js';
-import { PERFECT, scenarioFrom } from '../support/scenarios.js';
+import { exponentialScenario, MEAN_DB } from '../support/closed-form.js';
 
 const REPEATS = 300;
-const SIGMA_UM = 0.494;
-/** 4.343·2σ²/w² with w = 4.6 µm. */
-const MEAN_DB = ((10 / Math.LN10) * 2 * SIGMA_UM ** 2) / 4.6 ** 2;
 
 /** The least number of misses in 300 that right intervals have with a probability of 1e-6 at most: 35. */
 function mostMisses(): number {
@@ -25,19 +21,7 @@ function mostMisses(): number {
   }
 }
 
-function scenarioOf(repeat: number) {
-  const scenario = scenarioFrom(PERFECT, `until ${repeat}`, 1);
-  const sigma = SIGMA_UM / Math.SQRT2;
-  const law = { distribution: 'normal', mean: 0, sigma, lower: null, upper: null } as const;
-  const error: Contribution = { ...law, level: 'fibre' };
-  const design = scenario.designs['design'] as Design;
-  const inputs = {
-    ...design.inputs,
-    'bores.positionErrorX': [error],
-    'bores.positionErrorY': [error],
-  };
-  return { ...scenario, designs: { design: { ...design, inputs } } };
-}
+const scenarioOf = (repeat: number) => exponentialScenario(`until ${repeat}`);
 
 /** How often the interval of a statistic misses its true value, and at how many matings runs stop. */
 async function missesOf(statistic: 'mean' | 'p97', widthDb: number, truthDb: number) {

@@ -11,7 +11,7 @@ import { yieldDifference } from '../../src/statistics/comparison.js';
 import { type Estimate, studentT975 } from '../../src/statistics/intervals.js';
 import type { PairTotal } from '../../src/statistics/total.js';
 import { meanDb, oneDesign } from '../studies/offset-scenarios.js';
-import { FALSE_ALARM_RATE } from '../support/ks.js';
+import { fewestCovering } from '../support/coverage.js';
 import { eachMating } from '../support/matings.js';
 
 const SECTIONS = 64;
@@ -91,17 +91,6 @@ const RUNS = 300;
 /** What the intervals cover at least. */
 const COVERAGE = 0.93;
 
-/** Fewest runs that must cover: with COVERAGE, fewer happen at the rate 1e-6 or less (binomial). */
-function fewestCovering(): number {
-  let logTerm = RUNS * Math.log(1 - COVERAGE);
-  let below = 0;
-  for (let k = 0; ; k++) {
-    below += Math.exp(logTerm);
-    if (below > FALSE_ALARM_RATE) return k;
-    logTerm += Math.log((((RUNS - k) / (k + 1)) * COVERAGE) / (1 - COVERAGE));
-  }
-}
-
 describe('300 runs of 1,280 matings', () => {
   /** The loss is exponential: 1 − exp(−L/mean) of the fibres lie within L. */
   const truth = (() => {
@@ -137,12 +126,12 @@ describe('300 runs of 1,280 matings', () => {
 
   it('the intervals cover', () => {
     expect(truth).toBeGreaterThan(0.05);
-    expect(covering(own)).toBeGreaterThanOrEqual(fewestCovering());
+    expect(covering(own)).toBeGreaterThanOrEqual(fewestCovering(RUNS, COVERAGE));
   });
 
   it('half as wide they would not, nor if every fibre were taken for independent', () => {
-    expect(covering((estimate) => own(estimate) / 2)).toBeLessThan(fewestCovering());
-    expect(covering(() => careless[0] as number)).toBeLessThan(fewestCovering());
+    expect(covering((estimate) => own(estimate) / 2)).toBeLessThan(fewestCovering(RUNS, COVERAGE));
+    expect(covering(() => careless[0] as number)).toBeLessThan(fewestCovering(RUNS, COVERAGE));
   });
 
   it('and are right on average', () => {

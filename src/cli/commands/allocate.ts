@@ -12,6 +12,7 @@ import type { Scenario } from '../../scenario/types.js';
 import { allocationStudy } from '../../studies/allocate/study.js';
 import { allocationLines } from '../allocation-summary.js';
 import { EXIT } from '../exit-codes.js';
+import { knownPairs } from '../pair-option.js';
 import { addRunOptions, type RunFlags } from '../run-and-report.js';
 import {
   addScenarioOptions,
@@ -21,7 +22,6 @@ import {
   scenarioOptions,
 } from '../scenario-options.js';
 import { studyAndReport } from '../study.js';
-import { knownPairs } from './sensitivity.js';
 
 interface Flags extends RunFlags, ScenarioFlags {
   readonly pair?: string;
@@ -59,7 +59,7 @@ export function addAllocateCommand(program: Command, onDone: (exitCode: number) 
       'matings of a verification (default: 4 × --trials)',
       matingCount,
     );
-  addRunOptions(addScenarioOptions(command), '-allocation')
+  addRunOptions(addScenarioOptions(command), 'allocation')
     .addHelpText(
       'after',
       `
@@ -94,10 +94,9 @@ Exit code: 0, 1 if the limits are not shown to be met, 2 if the input is wrong,
           signal,
           onEvaluations: tellEvaluations(),
         });
-      const name = `${scenario.name}-allocation`;
       const { exitCode, result } = await studyAndReport(
         'allocation',
-        name,
+        scenario.name,
         flags,
         study,
         allocationLines,

@@ -1,19 +1,17 @@
 /** `matedpair exceedance`: how likely great losses are. */
-import { normalize } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UserError } from '../../errors.js';
-import { formatResult, writeResult } from '../../result/files.js';
 import type { ExceedanceResult } from '../../result/schema-exceedance.js';
 import { loadScenario } from '../../scenario/index.js';
 import type { Scenario } from '../../scenario/types.js';
 import { type ExceedanceProgress, exceedance } from '../../studies/exceedance.js';
-import { coloursOf } from '../colours.js';
 import { exceedanceLines } from '../exceedance-table.js';
 import { EXIT } from '../exit-codes.js';
 import { counted, integer } from '../format.js';
 import { Interrupted, interruptible } from '../interrupt.js';
-import { checkOutput, defaultOutput, isThere } from '../output-file.js';
+import { isThere } from '../output-file.js';
 import { countDisplay } from '../progress.js';
+import { type ResultFlags, resultPath, tellResult } from '../result-output.js';
 import { workerCount } from '../run-and-report.js';
 import {
   addScenarioOptions,
@@ -23,15 +21,13 @@ import {
 } from '../scenario-options.js';
 import { seconds } from '../until-options.js';
 
-interface ExceedanceFlags extends ScenarioFlags {
+interface ExceedanceFlags extends ScenarioFlags, ResultFlags {
   readonly above: readonly number[];
   readonly pair?: readonly string[];
   readonly precision: number;
   readonly maxReplicates: number;
   readonly maxTime?: number;
   readonly workers?: number;
-  readonly out?: string;
-  readonly json?: boolean;
 }
 
 /** Hours of one machine. */
@@ -92,22 +88,11 @@ Exit code: 0, 2 if the input is wrong, 130 after Ctrl-C`,
 }
 
 async function exceedanceAndReport(scenario: Scenario, flags: ExceedanceFlags): Promise<number> {
-  const json = flags.json === true;
-  const byDefault = json
-    ? undefined
-    : defaultOutput(scenario.name).replace(/\.json$/, '-exceedance.json');
-  const out = flags.out === undefined ? byDefault : normalize(flags.out);
-  if (out !== undefined) await checkOutput(out, 'exceedance');
+  const out = await resultPath(flags, scenario.name, 'exceedance');
   return interruptible(async (signal) => {
     const result = await withProgress(scenario, flags, signal, out);
     if (result === undefined) return EXIT.interrupted;
-    const report = json ? process.stderr : process.stdout;
-    report.write(`${exceedanceLines(result, coloursOf(report)).join('\n')}\n`);
-    if (json) process.stdout.write(formatResult(result));
-    if (out !== undefined) {
-      await writeResult(result, out);
-      report.write(`Result: ${out}\n`);
-    }
+    await tellResult(result, exceedanceLines, flags, out);
     return EXIT.ok;
   });
 }

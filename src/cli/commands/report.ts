@@ -1,10 +1,10 @@
 /** `matedpair report`: results as one page to look at. */
-import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../../errors.js';
 import { readAnyResult } from '../../result/read-any.js';
-import { systemReason, writeWholeFile } from '../../result/whole-file.js';
+import { systemReason, writeWholeText } from '../../result/whole-file.js';
 
 interface Flags {
   readonly out: string;
@@ -34,33 +34,20 @@ Examples:
       const results = await Promise.all(paths.map(readAnyResult));
       // Only here: the charting library takes a third of a second to load.
       const { reportPage } = await import('../../report/page.js');
-      await writeReport(out, await reportPage(results));
+      await writeWholeText(out, 'the report', await reportPage(results));
       process.stdout.write(`Report: ${out}\n`);
       if (figures === undefined) return;
       const { figureFiles } = await import('../../report/figure-files.js');
       for (const { name, text } of await figureFiles(results))
-        await writeReport(join(figures, name), text);
+        await writeWholeText(join(figures, name), 'the figure', text);
       process.stdout.write(`Figures: ${figures}\n`);
     });
-}
-
-/** Writes a page in one step. Throws UserError. */
-export async function writeReport(path: string, page: string): Promise<void> {
-  await writeWholeFile(path, 'the report', async (temporary) => {
-    const file = await open(temporary, 'wx');
-    try {
-      await file.writeFile(page);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  });
 }
 
 const MARK = '<meta name="generator" content="matedpair">';
 
 /** Throws UserError if anything but an earlier report stands there. */
-export async function checkPage(path: string): Promise<void> {
+async function checkPage(path: string): Promise<void> {
   const size = await stat(path).then(
     (status) => (status.isFile() ? status.size : -1),
     () => 0,

@@ -1,14 +1,13 @@
 /** `matedpair sensitivity`: which inputs drive the loss. */
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
-import { UserError } from '../../errors.js';
 import { loadScenario } from '../../scenario/index.js';
-import { didYouMean, oneOf } from '../../scenario/suggest.js';
-import type { Scenario } from '../../scenario/types.js';
 import { sensitivity } from '../../studies/sensitivity/sensitivity.js';
+import { knownPairs } from '../pair-option.js';
 import { addEngineOptions, type RunFlags } from '../run-and-report.js';
 import {
   addScenarioOptions,
+  collect,
   printWarnings,
   type ScenarioFlags,
   scenarioOptions,
@@ -52,33 +51,15 @@ Exit code: 0, 2 if the input is wrong, 130 after Ctrl-C`,
       const pairs = flags.pair === undefined ? undefined : knownPairs(flags.pair, scenario);
       const study = (signal: AbortSignal, onProgress: (share: number) => void) =>
         sensitivity(scenario, { workers, engine, axes, yieldAtDb, pairs, signal, onProgress });
-      const name = `${scenario.name}-sensitivity`;
-      onDone((await studyAndReport('sensitivity', name, flags, study, sensitivityLines)).exitCode);
+      onDone(
+        (await studyAndReport('sensitivity', scenario.name, flags, study, sensitivityLines))
+          .exitCode,
+      );
     });
-}
-
-function collect(value: string, previous: readonly string[] = []): readonly string[] {
-  return [...previous, value];
 }
 
 function decibel(text: string): number {
   const value = Number(/^\s*(\d+\.?\d*|\.\d+)\s*dB\s*$/.exec(text)?.[1]);
   if (value > 0) return value;
   throw new InvalidArgumentError('Expected a loss such as "0.25 dB".');
-}
-
-/** Throws UserError for a pair that the scenario does not have. */
-export function knownPairs(asked: readonly string[], { pairs }: Scenario): readonly string[] {
-  const names = pairs.map(({ name }) => name);
-  for (const name of asked) {
-    if (names.includes(name)) continue;
-    throw new UserError([
-      {
-        message: `--pair: there is no pair "${name.slice(0, 80)}"`,
-        expected: oneOf(names),
-        suggestion: didYouMean(name, names),
-      },
-    ]);
-  }
-  return [...new Set(asked)];
 }

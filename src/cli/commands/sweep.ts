@@ -1,20 +1,18 @@
 /** `matedpair sweep`: a scenario at many points. */
-import { dirname, join, normalize, parse } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import type { Command } from 'commander';
 import { streamKey } from '../../random/stream.js';
-import { formatResult, writeResult } from '../../result/files.js';
 import { sweepColumns } from '../../result/sweep-table.js';
 import { writeTable } from '../../result/tables.js';
 import { openScenario } from '../../scenario/index.js';
 import { SweepCheckpoint, sweepKey } from '../../studies/sweep/checkpoint.js';
 import { sweepPoints } from '../../studies/sweep/points.js';
 import { sweep } from '../../studies/sweep/sweep.js';
-import { coloursOf } from '../colours.js';
 import { EXIT } from '../exit-codes.js';
 import { counted, integer } from '../format.js';
 import { Interrupted, interruptible } from '../interrupt.js';
-import { checkOutput, defaultOutput } from '../output-file.js';
 import { countDisplay } from '../progress.js';
+import { resultPath, tellResult } from '../result-output.js';
 import { addRunOptions, type RunFlags } from '../run-and-report.js';
 import {
   addScenarioOptions,
@@ -35,7 +33,7 @@ export function addSweepCommand(program: Command, onDone: (exitCode: number) => 
       'Runs a scenario once for each point of a sweep, on shared random numbers, and writes all figures as JSON and as a table.',
     )
     .argument('<scenario>', 'scenario file, YAML or JSON');
-  addRunOptions(addScenarioOptions(addSweepOptions(command)), '-sweep')
+  addRunOptions(addScenarioOptions(addSweepOptions(command)), 'sweep')
     .addHelpText(
       'after',
       `
@@ -66,11 +64,8 @@ async function sweepAndReport(file: string, flags: Flags): Promise<number> {
   printWarnings(warnings);
   const spec = sweepSpec(flags, written);
   const values = sweepPoints(spec, streamKey(scenario.seed));
-  const json = flags.json === true;
-  const byDefault = json ? undefined : defaultOutput(`${scenario.name}-sweep`);
-  const out = flags.out === undefined ? byDefault : normalize(flags.out);
+  const out = await resultPath(flags, scenario.name, 'sweep');
   const tableOut = flags.table ?? (out === undefined ? undefined : besides(out));
-  if (out !== undefined) await checkOutput(out, 'sweep');
   if (tableOut !== undefined) checkTable(tableOut, out);
   const { limits } = options;
   const from = { text: text.text, overrides, limits, seed: scenario.seed };
@@ -99,13 +94,12 @@ async function sweepAndReport(file: string, flags: Flags): Promise<number> {
         onProgress: progress.update,
       });
       progress.end();
-      const report = json ? process.stderr : process.stdout;
-      report.write(`${sweepLines(result, coloursOf(report)).join('\n')}\n`);
-      if (json) process.stdout.write(formatResult(result));
-      if (out !== undefined) await writeResult(result, out);
-      if (tableOut !== undefined) await writeTable(tableOut, sweepColumns(result));
+      const report = await tellResult(result, sweepLines, flags, out);
+      if (tableOut !== undefined) {
+        await writeTable(tableOut, sweepColumns(result));
+        report.write(`Result: ${tableOut}\n`);
+      }
       checkpoint?.remove();
-      for (const path of [out, tableOut]) if (path !== undefined) report.write(`Result: ${path}\n`);
       const isFine = result.points.every(
         ({ error, pairs }) =>
           error === null &&

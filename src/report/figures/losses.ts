@@ -1,6 +1,6 @@
 /** Distribution and exceedance of the losses of a run, with the limits that pairs have to keep. */
 import type { PairResult, Result } from '../../result/schema.js';
-import { MULTIMODE_GRADES, SINGLE_MODE_GRADES } from '../../statistics/grade.js';
+import { lossGrades } from '../../statistics/grade.js';
 import { type Figure, type FigureTable, idOf } from '../figure.js';
 import { HEIGHT, INK, WIDTH } from '../theme.js';
 
@@ -69,7 +69,7 @@ function exceedance(result: Result): Figure {
   const { pairs } = result;
   const values = pairs.flatMap(exceedanceOf);
   const end = Math.max(...values.map(({ lossDb }) => lossDb));
-  const grades = (isMultimode(result) ? MULTIMODE_GRADES : SINGLE_MODE_GRADES).map((grade) => ({
+  const grades = lossGrades(isMultimode(result) ? 'multimode' : 'single-mode').map((grade) => ({
     lossDb: grade.p97Db,
     label: grade.name,
   }));

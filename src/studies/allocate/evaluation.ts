@@ -7,7 +7,7 @@ import { estimateOf } from '../../result/limits.js';
 import type { ToleranceSpec } from '../../scenario/read-allocation.js';
 import type { Design, Limit, Scenario } from '../../scenario/types.js';
 import { withSpread } from '../../scenario/with-spread.js';
-import { MULTIMODE_GRADES, SINGLE_MODE_GRADES } from '../../statistics/grade.js';
+import { lossGrades } from '../../statistics/grade.js';
 import { type Estimate, Z975 } from '../../statistics/intervals.js';
 import { type PairStatistics, summariseFibres, yields } from '../../statistics/summary.js';
 import type { PairTotal } from '../../statistics/total.js';
@@ -65,10 +65,7 @@ export function evaluationOf(
   mode: Design['mode'],
   confidence = CONFIDENCE,
 ): Evaluation {
-  const statistics: Omit<PairStatistics, 'positions'> = summariseFibres(
-    total,
-    mode === 'multimode' ? MULTIMODE_GRADES : SINGLE_MODE_GRADES,
-  );
+  const statistics: Omit<PairStatistics, 'positions'> = summariseFibres(total, lossGrades(mode));
   const judged = {
     ...statistics,
     largestChange: null,

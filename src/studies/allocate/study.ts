@@ -7,7 +7,7 @@ import type { AllocationResult } from '../../result/schema-allocation.js';
 import { describeScenario } from '../../scenario/index.js';
 import type { ToleranceSpec } from '../../scenario/read-allocation.js';
 import type { Design, Scenario } from '../../scenario/types.js';
-import { MULTIMODE_GRADES, SINGLE_MODE_GRADES } from '../../statistics/grade.js';
+import { lossGrades } from '../../statistics/grade.js';
 import { summariseFibres } from '../../statistics/summary.js';
 import type { PairTotal } from '../../statistics/total.js';
 import type { SimulateOptions } from '../simulate.js';
@@ -82,8 +82,7 @@ export async function allocationStudy(
     const factors = answer.widest === null ? answer.cheapest.factors : [answer.widest.factor];
     const figures = (total: PairTotal | undefined) => {
       if (total === undefined) return null;
-      const grades = mode === 'multimode' ? MULTIMODE_GRADES : SINGLE_MODE_GRADES;
-      const { il, worstFibre, grade } = summariseFibres(total, grades);
+      const { il, worstFibre, grade } = summariseFibres(total, lossGrades(mode));
       return { il, worstFibre, grade };
     };
     // through JSON: what is found is read-only, what is written is not
