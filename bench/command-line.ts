@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PACKAGE_ROOT } from '../src/package-root.js';
 
-const MAIN = join(PACKAGE_ROOT, 'dist', 'src', 'cli', 'main.js');
+export const MAIN = join(PACKAGE_ROOT, 'dist', 'src', 'cli', 'main.js');
 const PEAK = pathToFileURL(join(PACKAGE_ROOT, 'dist', 'bench', 'report-peak.js')).href;
 
 const MATED: readonly number[] = [0, 1]; // 1: a limit was missed

@@ -26,7 +26,7 @@ export function compareReports(old: BenchReport, now: BenchReport): Comparison[]
   return now.measurements.flatMap((row) => {
     const before = old.measurements.find((m) => m.group === row.group && m.name === row.name);
     if (before === undefined || row.group === YARDSTICK.group) return [];
-    const memory = row.unit === 'MB';
+    const memory = isSize(row.unit);
     const a = speed(before, old);
     const b = speed(row, now);
     const own = Math.hypot(relativeNoise(a), relativeNoise(b));
@@ -44,12 +44,16 @@ export function compareReports(old: BenchReport, now: BenchReport): Comparison[]
   });
 }
 
+function isSize(unit: Row['unit']): boolean {
+  return unit === 'MB' || unit === 'kB';
+}
+
 /** Speed of a row in each round (for times and sizes their inverse) against the yardstick of the same round. */
 function speed({ unit, values }: Row, { measurements }: BenchReport): Sample {
   const isRate = unit === 'fibre matings/s' || unit === 'turns/s';
   const speeds = isRate ? values : values.map((value) => 1 / value);
   const yardstick = measurements.find(({ group }) => group === YARDSTICK.group)?.values;
-  const inRounds = unit !== 'MB' && yardstick?.length === values.length;
+  const inRounds = !isSize(unit) && yardstick?.length === values.length;
   return sampleOf(inRounds ? ratios(speeds, yardstick) : speeds);
 }
 

@@ -4,6 +4,7 @@ import { againCase, type Subject, threadCase, workersCase } from '../src/studies
 import type { Case, Measurement } from '../src/studies/bench/rounds.js';
 import { endlessPlan, workerCounts } from '../src/studies/bench/throughput.js';
 import { memoryCases } from './memory.js';
+import { reportCases, STUDIO_NOTE, studioCases } from './pages.js';
 import { peers } from './peers.js';
 import { rareCases } from './rare.js';
 import { FIBRE_COUNTS, onePairScenario, shippedScenario } from './scenarios.js';
@@ -72,6 +73,11 @@ export const SECTIONS: Readonly<Record<string, (extent: Extent) => Section>> = {
   sweep: ({ workers, sweepPoints }) => ({
     cases: [],
     once: (workers > 1 ? [1, workers] : [1]).map((count) => sweepCase(sweepPoints, count)),
+  }),
+  pages: ({ folder, sweepPoints }) => ({
+    cases: [],
+    once: [...reportCases(folder, sweepPoints), ...studioCases()],
+    notes: () => STUDIO_NOTE,
   }),
   rare: ({ rareMatings, rareCases: count }) => ({
     cases: [],

@@ -1,5 +1,5 @@
 /** Where the kernel's time goes: runs that stop each mating after its first, second, … stage. */
-import { loadKernelModule } from '../src/engine/kernel-runner.js';
+import { loadKernel } from '../src/engine/load-kernel.js';
 import { lossShiftsDb } from '../src/engine/reference-runner.js';
 import { Kernel } from '../src/kernel/kernel.js';
 import * as STAGE from '../src/kernel/places/stages.js';
@@ -23,7 +23,7 @@ const STAGES = [
 /** Time of each stage a fibre mating, ns: increments of medians of blocks run in turn. */
 export function stagesCase(scenario: Scenario, label: string, seconds: number): Case {
   const plan = endlessPlan(scenario);
-  const kernel = new Kernel(loadKernelModule(), plan, lossShiftsDb(plan));
+  const kernel = new Kernel(loadKernel(), plan, lossShiftsDb(plan));
   const matings = blockStart(plan, 1);
   const whole = `whole, ${label}`;
   const quantities: Quantity[] = STAGES.map(({ name }) => ({

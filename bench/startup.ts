@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { counted } from '../src/cli/format.js';
-import { createRunner, runnerSource } from '../src/engine/runner.js';
+import { runnerSource } from '../src/engine/load-kernel.js';
+import { createRunner } from '../src/engine/runner.js';
 import { compilePlan } from '../src/plan/compile.js';
 import type { Case, Measurement } from '../src/studies/bench/rounds.js';
 import { sampleOf } from '../src/studies/bench/samples.js';

@@ -15,7 +15,7 @@ interface SourceFile {
 
 const files: readonly SourceFile[] = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
-  .filter((path) => path.endsWith('.ts'))
+  .filter((path) => /\.tsx?$/.test(path))
   .map((path) => ({
     path,
     folder: path.includes('/') ? path.slice(0, path.indexOf('/')) : '',
@@ -87,7 +87,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   result: ['engine', 'plan', 'scenario', 'statistics', 'numerics'],
   studies: ['result', 'engine', 'plan', 'scenario', 'statistics', 'model', 'random', 'numerics'],
   report: ['result', 'statistics', 'scenario', 'numerics'],
+  workbench: ['result', 'engine', 'plan', 'scenario', 'statistics'],
+  browser: ['workbench', 'report', 'result', 'engine', 'plan', 'statistics'],
+  studio: ['workbench', 'report', 'engine'],
   cli: [
+    'studio',
+    'workbench',
     'studies',
     'report',
     'result',

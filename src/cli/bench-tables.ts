@@ -18,6 +18,7 @@ const SHOWN: Readonly<Record<Row['unit'], { unit: string; factor: number; decima
   ns: { unit: 'ns a fibre mating', factor: 1, decimals: 1 },
   s: { unit: 's', factor: 1, decimals: 3 },
   MB: { unit: 'MB', factor: 1, decimals: 0 },
+  kB: { unit: 'kB', factor: 1, decimals: 0 },
 };
 
 export function benchTables({ measurements }: BenchReport): BenchTable[] {

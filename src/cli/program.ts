@@ -15,6 +15,7 @@ import { addReportCommand } from './commands/report.js';
 import { addRunCommand } from './commands/run.js';
 import { addSchemaCommand } from './commands/schema.js';
 import { addSensitivityCommand } from './commands/sensitivity.js';
+import { addStudioCommand } from './commands/studio.js';
 import { addSweepCommand } from './commands/sweep.js';
 import { addValidateCommand } from './commands/validate.js';
 import { EXIT } from './exit-codes.js';
@@ -64,6 +65,7 @@ Examples:
   addClaimsCommand(program, onDone);
   addCompareCommand(program, onDone);
   addReportCommand(program);
+  addStudioCommand(program);
   addReplayCommand(program);
   addSchemaCommand(program);
   addBenchCommand(program, onDone);

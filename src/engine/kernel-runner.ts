@@ -1,17 +1,9 @@
 /** Blocks computed by the kernel. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Kernel } from '../kernel/kernel.js';
-import { PACKAGE_ROOT } from '../package-root.js';
 import { blockStart, type Plan } from '../plan/types.js';
 import type { BlockRunner } from './block.js';
 import { runChannels } from './channel-runner.js';
 import { lossShiftsDb } from './reference-runner.js';
-
-/** The kernel as the build left it, compiled once a process and shared with the workers. */
-export function loadKernelModule(): WebAssembly.Module {
-  return new WebAssembly.Module(readFileSync(join(PACKAGE_ROOT, 'dist', 'kernel.wasm')));
-}
 
 export function createKernelRunner(
   plan: Plan,

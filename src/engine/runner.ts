@@ -1,10 +1,8 @@
 /** Which engine computes the blocks of a plan. Both give the same bits. */
 import type { Plan } from '../plan/types.js';
 import type { BlockRunner } from './block.js';
-import { createKernelRunner, loadKernelModule } from './kernel-runner.js';
+import { createKernelRunner } from './kernel-runner.js';
 import { createReferenceRunner } from './reference-runner.js';
-
-export { loadKernelModule as loadKernel };
 
 /** The kernel is fast, the reference is written to be read. */
 export const ENGINES = ['kernel', 'reference'] as const;
@@ -15,11 +13,6 @@ export interface RunnerSource {
   readonly plan: Plan;
   /** Without it the reference runs. */
   readonly kernel: WebAssembly.Module | WebAssembly.Instance | undefined;
-}
-
-export function runnerSource(plan: Plan, engine: Engine): RunnerSource {
-  const isKernel = engine === 'kernel' && plan.lot === null;
-  return { plan, kernel: isKernel ? loadKernelModule() : undefined };
 }
 
 export function createRunner({ plan, kernel }: RunnerSource): BlockRunner {

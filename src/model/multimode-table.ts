@@ -10,6 +10,7 @@
  */
 import { InvariantError } from '../errors.js';
 import { log } from '../numerics/elementary.js';
+import { tableMemory } from '../numerics/table-memory.js';
 import { launchedShare } from './launch.js';
 import { fillGroupTransfer, transferGroups } from './mode-groups.js';
 
@@ -101,7 +102,7 @@ function fitCells(samples: LossSamples): Float64Array {
   const { firstCut, cuts, cells, cellsPerUnit } = samples;
   const length = TABLE_HEADER + (cells + 1) * cuts * COEFFICIENTS;
   // In shared memory, like all tables of a plan: threads read it where it is.
-  const table = new Float64Array(new SharedArrayBuffer(8 * length));
+  const table = new Float64Array(tableMemory(8 * length));
   table[FIRST_CUT] = firstCut;
   table[CUTS] = cuts;
   table[LAST_CELL] = cells;

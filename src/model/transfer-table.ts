@@ -1,5 +1,6 @@
 /** The transfer between mode groups as a table, for links in which the groups travel on (model §8). */
 import { exp, log } from '../numerics/elementary.js';
+import { tableMemory } from '../numerics/table-memory.js';
 import { fillGroupTransfer } from './mode-groups.js';
 
 /** The t = √s up to which the cells reach: 23 µm between 50 µm fibres. Beyond, matrices are worked out. */
@@ -36,7 +37,7 @@ export function buildTransferTable(groups: number): TransferTable {
     return matrix;
   });
   // In shared memory, like all tables of a plan: threads read it where it is.
-  const cubics = new Float64Array(new SharedArrayBuffer(8 * cells * size * COEFFICIENTS));
+  const cubics = new Float64Array(tableMemory(8 * cells * size * COEFFICIENTS));
   const at = (sample: number, entry: number): number => samples[Math.abs(sample)]![entry]!;
   const slope = (joint: number, entry: number): number => {
     const difference = (k: number) => at(2 * joint + k, entry) - at(2 * joint - k, entry);

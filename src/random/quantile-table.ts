@@ -6,6 +6,7 @@
  * octaves [2^k, 2^(k+1)), k = −1…30, cut into 16 equal cells, and one cell for 2³¹ itself.
  */
 import { powerOfTwo } from '../numerics/powers.js';
+import { tableMemory } from '../numerics/table-memory.js';
 
 const CELLS_PER_OCTAVE = 16;
 const OCTAVES = 32;
@@ -43,7 +44,7 @@ function roundInward(x: number, up: boolean): number {
 
 export function buildQuantileTable(law: TwoSidedQuantile): Float32Array {
   // In shared memory: threads read one table, and a plan on its way to them stays small.
-  const table = new Float32Array(new SharedArrayBuffer(4 * TABLE_LENGTH));
+  const table = new Float32Array(tableMemory(4 * TABLE_LENGTH));
   table.fill(roundInward(law.low, true), 0, HIGHEST);
   table.fill(roundInward(law.high, false), HIGHEST, TABLE_HEADER);
   [law.fromBelow, law.fromAbove].forEach((quantile, half) => {

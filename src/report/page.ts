@@ -1,18 +1,39 @@
-/** One self-contained HTML page from results: no network, no scripts but a short one for downloads. */
+/** One self-contained HTML page from results: no network, no scripts but a short one for hovering and downloads. */
 import type { AnyResult } from '../result/read-any.js';
+import type { Redrawn } from '../result/redrawn.js';
 import type { Figure } from './figure.js';
 import { figuresOf } from './figures/index.js';
 import { headlineOf } from './headline.js';
-import { PAGE_SCRIPT, PAGE_STYLE } from './page-parts.js';
-import { renderSvg } from './render.js';
+import { inPage } from './in-page.js';
+import { draw } from './render.js';
+import { PAGE_SCRIPT } from './script.js';
+import { PAGE_STYLE } from './style.js';
 import { summaryTable } from './summary-table.js';
-import { cellText, escapeHtml } from './text.js';
-import { INK } from './theme.js';
+import { breakable, columnTexts, escapeHtml, groupedText, jsonAttribute } from './text.js';
 
-/** The report of some results, one after the other. */
-export async function reportPage(results: readonly AnyResult[]): Promise<string> {
+/** Something with scripts of its own at the end of a page. */
+export interface PageInsert {
+  readonly style: string;
+  readonly html: string;
+  /** What it may run, for the page's policy. */
+  readonly policy: string;
+}
+
+/** What a page without an insert may run: the script for hovering and downloads. */
+const OWN_POLICY = "script-src 'unsafe-inline'";
+
+/**
+ * The report of some results, one after the other.
+ *
+ * @param redrawn what was computed again of each, to be drawn
+ */
+export async function reportPage(
+  results: readonly AnyResult[],
+  redrawn: readonly (Redrawn | undefined)[] = [],
+  insert: PageInsert = { style: '', html: '', policy: OWN_POLICY },
+): Promise<string> {
   const parts: string[] = [];
-  for (const [i, any] of results.entries()) parts.push(await section(any, `r${i + 1}`));
+  for (const [i, any] of results.entries()) parts.push(await section(any, `r${i + 1}`, redrawn[i]));
   const title = results.map((any) => headlineOf(any).title).join(', ');
   return `<!doctype html>
 <html lang="en">
@@ -20,81 +41,105 @@ export async function reportPage(results: readonly AnyResult[]): Promise<string>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="matedpair">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; ${insert.policy}; img-src data: blob:">
 <title>${escapeHtml(title)} – matedpair</title>
-<style>${PAGE_STYLE}</style>
+<style>${PAGE_STYLE}${insert.style}</style>
 </head>
 <body>
 <main>
 ${parts.join('\n')}
+${insert.html}
 </main>
+<div id="tip" role="status"></div><div id="spot" hidden></div>
 <script>${PAGE_SCRIPT}</script>
 </body>
 </html>
 `;
 }
 
-async function section(any: AnyResult, prefix: string): Promise<string> {
+const KINDS: Readonly<Record<AnyResult['kind'], string>> = {
+  run: 'Run',
+  sweep: 'Sweep',
+  sensitivity: 'Sensitivity',
+  allocation: 'Allocation of tolerances',
+  exceedance: 'Rare losses',
+};
+
+async function section(
+  any: AnyResult,
+  prefix: string,
+  redrawn: Redrawn | undefined,
+): Promise<string> {
   const { title, question, answers } = headlineOf(any);
-  const figures = figuresOf(any);
+  const figures = figuresOf(any, redrawn);
   const drawn: string[] = [];
   for (const [i, figure] of figures.entries())
     drawn.push(await figureHtml(figure, `${prefix}f${i + 1}`));
-  return `<section aria-labelledby="${prefix}">
-<h1 id="${prefix}">${escapeHtml(title)}</h1>
+  return `<section>
+<p class="kind">${KINDS[any.kind]}</p>
+<h1>${escapeHtml(title)}</h1>
 <p class="question">${escapeHtml(question)}</p>
 <ul class="answers">${answers.map((answer) => `<li>${escapeHtml(answer)}</li>`).join('')}</ul>
-${tableHtml(summaryTable(any))}
+${tableHtml(summaryTable(any), `Summary of ${title}`)}
+${redrawn?.note ? `<p class="left-out">${escapeHtml(redrawn.note)}</p>` : ''}
 ${drawn.join('\n')}
 ${provenance(any)}
 </section>`;
 }
 
 async function figureHtml(figure: Figure, prefix: string): Promise<string> {
-  const svg = inPage(await renderSvg(figure), figure, prefix);
-  return `<figure id="${prefix}" data-name="${escapeHtml(figure.id)}">
-<h2>${escapeHtml(figure.title)}</h2>
-<div class="drawing" tabindex="0" role="group" aria-label="${escapeHtml(figure.title)}">${svg}</div>
+  const { svg, hover } = await draw(figure);
+  const title = escapeHtml(figure.title);
+  return `<figure id="${prefix}" data-name="${escapeHtml(figure.id)}" aria-labelledby="${prefix}t">
+<h2 id="${prefix}t">${breakable(figure.title)}</h2>
+<div class="drawing" tabindex="0" role="group" aria-label="${title}: arrow keys tell its values" data-marks='${jsonAttribute(hover)}'>${inPage(svg, figure.title, prefix)}</div>
 <figcaption>${escapeHtml(figure.note)}</figcaption>
-<p class="tools"><button type="button" data-save="svg">SVG</button> <button type="button" data-save="png">PNG</button></p>
-<details><summary>Numbers</summary>${tableHtml(figure.table)}</details>
+<p class="tools"><button type="button" data-save="svg" aria-label="SVG of ${title}">SVG</button> <button type="button" data-save="png" aria-label="PNG of ${title}">PNG</button></p>
+<details><summary>Numbers</summary>${tableHtml(figure.table, `Numbers of ${figure.title}`)}</details>
 </figure>`;
 }
 
-/** Takes the ink of the page, and names that no other figure of the page has. */
-function inPage(svg: string, { title }: Figure, prefix: string): string {
-  return svg
-    .replaceAll(INK, 'currentColor')
-    .replaceAll(/ id="([^"]+)"/g, ` id="${prefix}-$1"`)
-    .replaceAll(/url\(#([^)]+)\)/g, `url(#${prefix}-$1)`)
-    .replace('<svg ', `<svg role="img" aria-label="${escapeHtml(title)}" `);
-}
+/** Rows beyond which a table is cut on paper. */
+const LONG = 40;
+/** Characters of text beyond which a cell breaks its lines. */
+const WORDY = 24;
 
-function tableHtml({ columns, rows }: Figure['table']): string {
+function tableHtml({ columns, rows }: Figure['table'], label: string): string {
   const isNumeric = columns.map((_, c) => rows.some((row) => typeof row[c] === 'number'));
   const head = columns
     .map(
-      (column, c) =>
-        `<th scope="col"${isNumeric[c] ? ' class="n"' : ''}>${escapeHtml(column)}</th>`,
+      (column, c) => `<th scope="col"${isNumeric[c] ? ' class="n"' : ''}>${breakable(column)}</th>`,
     )
     .join('');
+  const texts = columns.map((_, c) => columnTexts(rows.map((row) => row[c] ?? null)));
   const body = rows
-    .map(
-      (row) =>
-        `<tr>${row.map((value) => `<td${typeof value === 'number' ? ' class="n"' : ''}>${escapeHtml(cellText(value))}</td>`).join('')}</tr>`,
-    )
+    .map((row, r) => {
+      const cells = row.map((value, c) => cellHtml(texts[c]?.[r] ?? '', typeof value === 'number'));
+      return `<tr>${cells.join('')}</tr>`;
+    })
     .join('\n');
-  return `<div class="table" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+  const long = rows.length > LONG ? ' long' : '';
+  return `<div class="table${long}" tabindex="0" role="group" aria-label="${escapeHtml(label)}"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+}
+
+function cellHtml(text: string, isNumber: boolean): string {
+  const kind = isNumber ? ' class="n"' : text.length > WORDY ? ' class="t"' : '';
+  return `<td${kind}>${escapeHtml(text)}</td>`;
 }
 
 function provenance({ kind, result }: AnyResult): string {
   const { generator, seed, scenarioHash, scenario, leftOut, host } = result;
   const command = kind === 'run' ? 'run' : kind;
   const matings = (scenario as { matings?: number }).matings;
-  return `<details class="provenance"><summary>Scenario, and how to reproduce this</summary>
-<p>matedpair ${escapeHtml(generator.version)}, seed “${escapeHtml(seed)}”, ${matings} matings, scenario ${escapeHtml(scenarioHash.slice(0, 12))}; ${escapeHtml(host.startedAt)}, ${escapeHtml(host.cpu)}, Node ${escapeHtml(host.node)}.</p>
+  return `<p class="made">Made by matedpair ${escapeHtml(generator.version)}, seed “${escapeHtml(seed)}”, ${matings === undefined ? '' : `${groupedText(matings)} matings, `}scenario ${escapeHtml(scenarioHash.slice(0, 12))}; ${escapeHtml(dayAndMinute(host.startedAt))}, ${escapeHtml(host.cpu)}, Node ${escapeHtml(host.node)}.</p>
+<details><summary>Scenario, and how to reproduce this</summary>
 <p>Save the scenario below as scenario.json and give <code>matedpair ${escapeHtml(command)} scenario.json</code>: all numbers come out the same.</p>
 <p>Left out of the model: ${escapeHtml(leftOut.join(', '))}.</p>
-<pre>${escapeHtml(JSON.stringify(scenario, null, 2))}</pre>
+<pre tabindex="0">${escapeHtml(JSON.stringify(scenario, null, 2))}</pre>
 </details>`;
+}
+
+/** `2026-11-21 22:36 UTC`. */
+function dayAndMinute(iso: string): string {
+  return `${iso.slice(0, 10)}\u00a0${iso.slice(11, 16)}\u00a0UTC`;
 }

@@ -2,6 +2,10 @@
 import type { AnyResult } from '../result/read-any.js';
 import { plainText } from '../result/sweep-table.js';
 import type { FigureTable } from './figure.js';
+import { atMost } from './rows.js';
+
+/** Rows of a sweep on the page. */
+const MOST_ROWS = 300;
 
 export function summaryTable(any: AnyResult): FigureTable {
   switch (any.kind) {
@@ -36,11 +40,14 @@ export function summaryTable(any: AnyResult): FigureTable {
           'mean, dB',
           '97 %, dB',
         ],
-        rows: any.result.points.flatMap(({ point, values, pairs, error }) => {
-          const at = values.map(({ text }) => plainText(text));
-          if (error !== null) return [[point, ...at, error, null, null]];
-          return pairs.map(({ name, il }) => [point, ...at, name, il.mean.value, il.p97.value]);
-        }),
+        rows: atMost(
+          any.result.points.flatMap(({ point, values, pairs, error }) => {
+            const at = values.map(({ text }) => plainText(text));
+            if (error !== null) return [[point, ...at, error, null, null]];
+            return pairs.map(({ name, il }) => [point, ...at, name, il.mean.value, il.p97.value]);
+          }),
+          MOST_ROWS,
+        ),
       };
     case 'sensitivity':
       return {

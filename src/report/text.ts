@@ -11,6 +11,19 @@ export function escapeHtml(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
+/** Text whose lines may break within the path of a parameter. */
+export function breakable(text: string): string {
+  return escapeHtml(text).replaceAll(/\.(?=[a-z])/gi, '.<wbr>');
+}
+
+/** A value as JSON that may stand between single quotes in HTML: half as long as with all its double quotes escaped. */
+export function jsonAttribute(value: unknown): string {
+  return JSON.stringify(value)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll("'", '&#39;');
+}
+
 /** `0.477 dB (0.476 to 0.478)`. */
 export function decibelText({ value, low, high }: Estimate): string {
   const digits = (x: number): string => signed(x.toFixed(decimalsOf(low, high)));
@@ -22,9 +35,14 @@ export function percentText({ value, low, high }: Estimate): string {
   return `${digits(value)} %${low === null || high === null ? '' : ` (${digits(low)} to ${digits(high)})`}`;
 }
 
-/** With a true minus sign. */
+/** `200 000`, with narrow spaces that do not break. */
+export function groupedText(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+}
+
+/** With true minus signs. */
 function signed(text: string): string {
-  return text.replace('-', '−');
+  return text.replaceAll('-', '−');
 }
 
 /** As many decimals as tell the ends of the interval apart, 3 to 6. */
@@ -33,12 +51,54 @@ function decimalsOf(low: number | null, high: number | null): number {
   return Math.min(6, Math.max(3, Math.ceil(-Math.log10((high - low) / 2))));
 }
 
-export function cellText(value: string | number | null): string {
+/** Orders of magnitude in a column beyond which a number has its own decimals. */
+const WIDE = 1e4;
+
+/** A column of a table: numbers of like size with the same decimals, five digits for the largest. */
+export function columnTexts(values: readonly (string | number | null)[]): string[] {
+  const sizes = values
+    .filter((x) => typeof x === 'number' && x !== 0)
+    .map((x) => Math.abs(Number(x)));
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  const isWhole = sizes.every(Number.isInteger);
+  if (sizes.length === 0 || isWhole || most > WIDE * least || most < 1e-3 || most >= 1e6)
+    return values.map(cellText);
+  const decimals = Math.max(0, 4 - Math.floor(Math.log10(most)));
+  const texts = values.map((x) => (typeof x === 'number' ? x.toFixed(decimals) : null));
+  // zeros that no number of the column needs
+  const spare = Math.min(...texts.map((text) => (text === null ? decimals : zerosAtTheEnd(text))));
+  return values.map((x) =>
+    typeof x === 'number' ? signed(x.toFixed(decimals - spare)) : cellText(x),
+  );
+}
+
+function zerosAtTheEnd(text: string): number {
+  return text.includes('.') ? (/0*$/.exec(text)?.[0].length ?? 0) : 0;
+}
+
+function cellText(value: string | number | null): string {
   if (value === null) return '–';
   if (typeof value === 'string') return value;
-  if (Number.isInteger(value)) return String(value);
+  if (Number.isInteger(value)) return signed(String(value));
   const size = Math.abs(value);
-  return size !== 0 && (size < 1e-4 || size >= 1e6)
-    ? value.toExponential(3)
-    : String(Number(value.toPrecision(5)));
+  const text =
+    size !== 0 && (size < 1e-4 || size >= 1e6)
+      ? value.toExponential(3)
+      : String(Number(value.toPrecision(5)));
+  return signed(text);
+}
+
+const PLAIN_NUMBER = /^[-−]?\d+(\.\d+)?(e[-+−]?\d+)?$/;
+/** Digits that a reader who points at a mark is told. */
+const DIGITS = 4;
+
+/** What Vega says of a mark's value: numbers to four digits with true minus signs, all else as it is. */
+export function markText(text: string): string {
+  if (!PLAIN_NUMBER.test(text)) return text;
+  const value = Number(text.replaceAll('−', '-'));
+  const digits = (text.split('e')[0] as string).replaceAll(/\D/g, '').replace(/^0+/, '').length;
+  const isSmall = value !== 0 && Math.abs(value) < 1e-4;
+  if (digits <= DIGITS && !isSmall && !text.includes('e')) return signed(text);
+  const whole = Number.isInteger(value) && Math.abs(value) < 1e7;
+  return whole ? signed(String(value)) : cellText(Number(value.toPrecision(DIGITS)));
 }

@@ -7,6 +7,16 @@ import type { Config } from 'vega-lite';
  */
 export const SERIES = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00'] as const;
 
+/** The same series on dark paper: lighter, since thin lines and half-transparent points fade there. */
+export const SERIES_ON_DARK = [
+  '#3d9be9',
+  '#f0803c',
+  '#2cc795',
+  '#e29bc4',
+  '#a5dcff',
+  '#f5b933',
+] as const;
+
 /** Ink of axes and text. In a page it becomes the colour of the text around the figure, light or dark. */
 export const INK = '#1b1f24';
 
@@ -17,6 +27,9 @@ export const CONFIG: Config = {
   background: 'transparent',
   font: 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   view: { stroke: null },
+  // what is drawn is also told: see hover.ts
+  mark: { tooltip: true },
+  tooltipFormat: { numberFormat: '.4~g' },
   range: { category: [...SERIES] },
   axis: {
     labelColor: INK,

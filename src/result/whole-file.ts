@@ -38,8 +38,12 @@ export async function writeWholeFile<T>(
   }
 }
 
-/** The same for a text. */
-export async function writeWholeText(path: string, what: string, text: string): Promise<void> {
+/** The same for a text, or bytes. */
+export async function writeWholeText(
+  path: string,
+  what: string,
+  text: string | Uint8Array,
+): Promise<void> {
   await writeWholeFile(path, what, async (temporary) => {
     const file = await open(temporary, 'wx');
     try {

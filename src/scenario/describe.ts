@@ -1,5 +1,4 @@
-/** The resolved scenario as plain JSON that is itself a scenario, and its hash. */
-import { createHash } from 'node:crypto';
+/** The resolved scenario as plain JSON that is itself a scenario. */
 import { INPUTS, type InputName, inputSpec, type Unit } from './inputs.js';
 import { LAWS } from './law-fields.js';
 import { FIBRE_INPUTS, FIBRE_MODES, type FibreMode } from './scalars.js';
@@ -50,21 +49,6 @@ export function describeScenario(scenario: Scenario): object {
     ),
     claims: scenario.claims.map(describeClaim),
   };
-}
-
-/**
- * SHA-256, in hexadecimal, of what a scenario simulates: its canonical JSON without seed, number of matings, its name
- * and all descriptions, so that runs of the same parts can be recognised.
- */
-export function scenarioHash(scenario: Scenario): string {
-  const undescribed = Object.entries(scenario.designs).map(
-    ([key, design]) => [key, { ...design, description: '' }] as const,
-  );
-  const { name, description, seed, matings, ...content } = describeScenario({
-    ...scenario,
-    designs: Object.fromEntries(undescribed),
-  }) as Record<string, unknown>;
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }
 
 function describeDesign(design: Design): Json {

@@ -39,7 +39,7 @@ export function gradeOf(mean: Estimate, p97: Estimate, grades: readonly GradeLim
 }
 
 /** Lowest return loss of mated connectors by grade, the best first. */
-interface ReturnLossGrade {
+export interface ReturnLossGrade {
   readonly name: string;
   readonly leastDb: number;
 }
@@ -64,6 +64,11 @@ const RETURN_LOSS_GRADES: Readonly<
     { name: '2m', leastDb: 20 },
   ],
 };
+
+/** The grades of return loss of a mode. */
+export function returnLossGrades(mode: 'single-mode' | 'multimode'): readonly ReturnLossGrade[] {
+  return RETURN_LOSS_GRADES[mode];
+}
 
 /** Grade that 97 % of the fibres reach (a simulated minimum has no meaning), told by the 3 % point. */
 export function returnLossGrade(p3: Estimate, mode: 'single-mode' | 'multimode'): Grade {

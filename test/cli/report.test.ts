@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readPng } from '../support/png.js';
 import { folderWithScenario, matedpair } from './helpers.js';
 
 const run = ['run', 'small.yaml', '--trials', '500', '--workers', '0', '--out', 'r.json'];
@@ -18,22 +19,32 @@ describe('report', () => {
     expect(readdirSync(folder).sort()).toEqual(['page.html', 'r.json', 'small.yaml']);
   });
 
-  it('writes each figure as SVG, Vega-Lite and CSV, into a folder of figures only', async () => {
+  it('writes each figure as SVG, PNG, Vega-Lite and CSV, into a folder of figures only', async () => {
     const folder = folderWithScenario();
     await matedpair(folder, run);
+    const pictures: Buffer[][] = [];
     for (let i = 0; i < 2; i++) {
       const { code, stdout } = await matedpair(folder, ['report', 'r.json', '--figures', 'drawn']);
       expect({ code, stdout }).toEqual({
         code: 0,
         stdout: 'Report: report.html\nFigures: drawn\n',
       });
+      const drawn = readdirSync(join(folder, 'drawn')).filter((name) => name.endsWith('.png'));
+      pictures.push(drawn.map((name) => readFileSync(join(folder, 'drawn', name))));
     }
+    expect(pictures[0]).toEqual(pictures[1]);
     const names = readdirSync(join(folder, 'drawn'));
     const { figures } = JSON.parse(readFileSync(join(folder, 'drawn', 'figures.json'), 'utf8'));
     expect(figures.length).toBeGreaterThanOrEqual(6);
-    expect(names).toHaveLength(3 * figures.length + 1);
+    expect(names).toHaveLength(4 * figures.length + 1);
     for (const { id } of figures) {
-      expect(readFileSync(join(folder, 'drawn', `${id}.svg`), 'utf8')).toMatch(/^<svg /);
+      const svg = readFileSync(join(folder, 'drawn', `${id}.svg`), 'utf8');
+      const [, width, height] = /^<svg [^>]* width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
+      const png = readPng(readFileSync(join(folder, 'drawn', `${id}.png`)));
+      expect([png.width, png.height]).toEqual(
+        [width, height].map((x) => Math.round(2 * Number(x))),
+      );
+      expect(new Set(png.data).size, id).toBeGreaterThan(100);
       const spec = JSON.parse(readFileSync(join(folder, 'drawn', `${id}.vl.json`), 'utf8'));
       expect(spec.$schema).toContain('vega-lite');
       expect(

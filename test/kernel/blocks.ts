@@ -1,6 +1,6 @@
 /** Blocks of any matings by either engine. */
 import type { BlockResult } from '../../src/engine/block.js';
-import { loadKernelModule } from '../../src/engine/kernel-runner.js';
+import { loadKernel } from '../../src/engine/load-kernel.js';
 import { createReferenceRunner, lossShiftsDb } from '../../src/engine/reference-runner.js';
 import { Kernel, type KernelCounts } from '../../src/kernel/kernel.js';
 import { blockStart, type Plan } from '../../src/plan/types.js';
@@ -13,7 +13,7 @@ export interface Window {
 
 /** One kernel for all windows of a plan: what it counted is taken out after each. */
 export function kernelCounter(plan: Plan): (window: Window) => KernelCounts {
-  const kernel = new Kernel(loadKernelModule(), plan, lossShiftsDb(plan));
+  const kernel = new Kernel(loadKernel(), plan, lossShiftsDb(plan));
   return ({ start, count }) => {
     kernel.run(start, count);
     return kernel.take(count);

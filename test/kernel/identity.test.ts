@@ -5,7 +5,8 @@
  * of the model is a test of its own, the last one.
  */
 import { describe, expect, it } from 'vitest';
-import { createRunner, runnerSource } from '../../src/engine/runner.js';
+import { runnerSource } from '../../src/engine/load-kernel.js';
+import { createRunner } from '../../src/engine/runner.js';
 import { compilePlan } from '../../src/plan/compile.js';
 import type { Plan } from '../../src/plan/types.js';
 import { fibresOfAllPairs } from '../../src/scenario/fibres.js';

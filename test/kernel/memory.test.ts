@@ -1,6 +1,6 @@
 /** The kernel's memory: pieces laid out side by side, and sized once. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { loadKernelModule } from '../../src/engine/kernel-runner.js';
+import { loadKernel } from '../../src/engine/load-kernel.js';
 import { lossShiftsDb } from '../../src/engine/reference-runner.js';
 import { Image } from '../../src/kernel/image.js';
 import { Kernel } from '../../src/kernel/kernel.js';
@@ -90,7 +90,7 @@ describe('the kernel', () => {
     }
     Object.assign(WebAssembly, { Instance: Watched });
     const plan = compilePlan(scenarioFrom({ ...MTP, fibres: 72 }, 'memory', 1));
-    const kernel = new Kernel(loadKernelModule(), plan, lossShiftsDb(plan));
+    const kernel = new Kernel(loadKernel(), plan, lossShiftsDb(plan));
     const buffer = memory?.buffer;
     // Room for the histograms of 72 fibres, 80 kB each, and not much more.
     expect(buffer?.byteLength).toBeGreaterThan(72 * 80_000);

@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createRunner, runnerSource } from '../../src/engine/runner.js';
+import { runnerSource } from '../../src/engine/load-kernel.js';
+import { createRunner } from '../../src/engine/runner.js';
 import { plugOffset, UNPINNED } from '../../src/model/parts.js';
 import { compilePlan } from '../../src/plan/compile.js';
 import { PLACES } from '../../src/plan/positions.js';

@@ -119,7 +119,7 @@ describe('a report', () => {
   });
 
   it('draws figures with marks, axes with units and their numbers below', async () => {
-    const figures = results.flatMap(figuresOf);
+    const figures = results.flatMap((any) => figuresOf(any));
     expect(figures.length).toBeGreaterThanOrEqual(9);
     for (const figure of figures) {
       const svg = await renderSvg(figure);
@@ -128,7 +128,9 @@ describe('a report', () => {
         svg.match(/<g class="mark-(symbol|line|rect|rule|arc|text)[^"]* role-mark/g) ?? [];
       expect(marks.length, figure.title).toBeGreaterThan(0);
       expect(svg, figure.title).not.toMatch(/NaN|undefined/);
-      expect(svg).toMatch(/, (dB|µm|1\/dB|N)<|probability|share of|mounting|friction/);
+      expect(svg, figure.title).toMatch(
+        /, (dB|dB²|µm|µm²|1\/dB|N)<|probability|share of|mounting|friction|× (its limit|as it is)/,
+      );
       expect(figure.table.rows.length, figure.title).toBeGreaterThan(0);
       for (const row of figure.table.rows) expect(row).toHaveLength(figure.table.columns.length);
       expect(figure.id).toMatch(/^[a-z0-9-]+$/);

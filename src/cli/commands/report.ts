@@ -2,13 +2,15 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { UserError } from '../../errors.js';
-import { readAnyResult } from '../../result/read-any.js';
+import { InvariantError, UserError } from '../../errors.js';
+import { type AnyResult, readAnyResult } from '../../result/read-any.js';
 import { systemReason, writeWholeText } from '../../result/whole-file.js';
+import { parseScenario } from '../../scenario/index.js';
 
 interface Flags {
   readonly out: string;
   readonly figures?: string;
+  readonly interactive?: boolean;
 }
 
 export function addReportCommand(program: Command): void {
@@ -20,28 +22,44 @@ export function addReportCommand(program: Command): void {
     )
     .argument('<result...>', 'result files')
     .option('-o, --out <file>', 'the page', 'report.html')
-    .option('--figures <folder>', 'also each figure as .svg, .vl.json (Vega-Lite) and .csv')
+    .option('--figures <folder>', 'also each figure as .svg, .png, .vl.json (Vega-Lite) and .csv')
+    .option('--interactive', 'with a workbench for what-if questions in the page')
     .addHelpText(
       'after',
       `
 Examples:
   $ matedpair report results/mpo-vs-mtp.json
-  $ matedpair report results/my-sweep.json results/my-sensitivity.json -o my.html`,
+  $ matedpair report results/my-sweep.json results/my-sensitivity.json -o my.html
+  $ matedpair report results/my-sweep.json --figures figures`,
     )
-    .action(async (paths: readonly string[], { out, figures }: Flags) => {
+    .action(async (paths: readonly string[], { out, figures, interactive }: Flags) => {
       await checkPage(out);
       if (figures !== undefined) await checkFolder(figures);
       const results = await Promise.all(paths.map(readAnyResult));
       // Only here: the charting library takes a third of a second to load.
       const { reportPage } = await import('../../report/page.js');
-      await writeWholeText(out, 'the report', await reportPage(results));
+      const { redraw } = await import('../../studies/redraw.js');
+      const redrawn = results.map((any) => (any.kind === 'run' ? redraw(any.result) : undefined));
+      const insert = interactive === true ? await workbenchOf(results, paths) : undefined;
+      await writeWholeText(out, 'the report', await reportPage(results, redrawn, insert));
       process.stdout.write(`Report: ${out}\n`);
       if (figures === undefined) return;
       const { figureFiles } = await import('../../report/figure-files.js');
-      for (const { name, text } of await figureFiles(results))
-        await writeWholeText(join(figures, name), 'the figure', text);
+      for (const { name, content } of await figureFiles(results, redrawn))
+        await writeWholeText(join(figures, name), 'the figure', content);
       process.stdout.write(`Figures: ${figures}\n`);
     });
+}
+
+/** Of the scenario of the first result. */
+async function workbenchOf(results: readonly AnyResult[], paths: readonly string[]) {
+  const [first] = results;
+  const [file] = paths;
+  if (first === undefined || file === undefined) throw new InvariantError('a report of no result');
+  const { startOf } = await import('../../workbench/start.js');
+  const { embeddedWorkbench } = await import('../../studio/embedded.js');
+  const { scenario } = parseScenario(JSON.stringify(first.result.scenario));
+  return embeddedWorkbench(startOf(scenario, file));
 }
 
 const MARK = '<meta name="generator" content="matedpair">';

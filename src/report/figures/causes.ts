@@ -1,6 +1,8 @@
 /** Where the mean loss of each pair comes from. */
 import type { Result } from '../../result/schema.js';
+import { TIPPED } from '../face-shapes.js';
 import { type Figure, idOf } from '../figure.js';
+import { decibelText } from '../text.js';
 import { WIDTH } from '../theme.js';
 
 const NAMES = {
@@ -14,10 +16,12 @@ const ROW = 34;
 
 export function causesFigure({ pairs }: Pick<Result, 'pairs'>): Figure {
   const values = pairs.flatMap(({ name, causes }) =>
-    (Object.keys(NAMES) as (keyof typeof NAMES)[]).map((cause) => ({
+    (Object.keys(NAMES) as (keyof typeof NAMES)[]).map((cause, order) => ({
       pair: name,
       cause: NAMES[cause],
+      order,
       lossDb: Number(causes[cause].value.toPrecision(6)),
+      tip: `${name}, ${NAMES[cause]}: ${decibelText(causes[cause])} of the mean`,
     })),
   );
   return {
@@ -39,7 +43,8 @@ export function causesFigure({ pairs }: Pick<Result, 'pairs'>): Figure {
           scale: { nice: false },
         },
         color: { field: 'cause', type: 'nominal', sort: Object.values(NAMES) },
-        tooltip: [{ field: 'pair' }, { field: 'cause' }, { field: 'lossDb', title: 'dB' }],
+        order: { field: 'order', type: 'quantitative' },
+        ...TIPPED,
       },
     },
     table: {

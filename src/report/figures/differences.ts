@@ -1,6 +1,8 @@
 /** Differences of pairs on shared random numbers, with their intervals. */
 import type { ComparisonResult } from '../../result/schema.js';
+import { TIPPED } from '../face-shapes.js';
 import { type Figure, idOf } from '../figure.js';
+import { decibelText } from '../text.js';
 import { WIDTH } from '../theme.js';
 
 const STATISTICS = { mean: 'mean', p97: '97 %', p99: '99 %', sd: 'spread (sd)' } as const;
@@ -15,6 +17,7 @@ export function differencesFigure(comparisons: readonly ComparisonResult[]): Fig
       pair: `${comparison.second} − ${comparison.first}`,
       statistic: STATISTICS[name],
       ...comparison[name],
+      tip: `${comparison.second} − ${comparison.first}, ${STATISTICS[name]}: ${decibelText(comparison[name])}`,
     })),
   );
   const known = values.filter(({ low, high }) => low !== null && high !== null);
@@ -31,24 +34,29 @@ export function differencesFigure(comparisons: readonly ComparisonResult[]): Fig
       layer: [
         {
           data: { values: [{}] },
-          mark: { type: 'rule', opacity: 0.6 },
+          mark: { type: 'rule', opacity: 0.6, aria: false },
           encoding: { x: { datum: 0 } },
         },
         {
           data: { values: known as unknown as object[] },
-          mark: { type: 'rule', strokeWidth: 2 },
+          mark: { type: 'rule', strokeWidth: 2, aria: false },
           encoding: {
             y,
             yOffset,
             color,
-            x: { field: 'low', type: 'quantitative', title: 'difference, dB' },
+            x: {
+              field: 'low',
+              type: 'quantitative',
+              title: 'difference, dB',
+              axis: { tickCount: 8 },
+            },
             x2: { field: 'high' },
           },
         },
         {
           data: { values: values as unknown as object[] },
           mark: { type: 'point', filled: true, size: 50, opacity: 1 },
-          encoding: { y, yOffset, color, x: { field: 'value', type: 'quantitative' } },
+          encoding: { y, yOffset, color, x: { field: 'value', type: 'quantitative' }, ...TIPPED },
         },
       ],
     },

@@ -1,12 +1,14 @@
 /** The fibres of each pair where they stand in the face of the ferrule. */
 import type { PairResult } from '../../result/schema.js';
+import { type FibreCount, ferruleLayout } from '../../scenario/layout.js';
+import { faceAxes, faceOutline, faceScale, KEY_LABEL, sizeOf, TIPPED } from '../face-shapes.js';
 import { type Figure, idOf } from '../figure.js';
-import { WIDTH } from '../theme.js';
+import { INK } from '../theme.js';
 
-const MARGIN_UM = 400;
-/** Height of a single row, and of each further one, in pixels. */
-const FIRST_ROW = 70;
-const FURTHER_ROW = 34;
+/** Diameter of the dots that stand for fibres: wider than their glass, to show colour, narrower than their pitch. */
+const DOT_UM = 205;
+/** Rows beyond which losses find no room between them. */
+const LABELLED_ROWS = 2;
 
 export function endFaceFigure(pair: PairResult): Figure {
   const values = pair.positions.map(({ fibre, facingFibre, xUm, yUm, mean, p97 }) => ({
@@ -14,66 +16,64 @@ export function endFaceFigure(pair: PairResult): Figure {
     meanDb: Number(mean.value.toPrecision(4)),
     p97Db: Number(p97.value.toPrecision(4)),
     label: p97.value.toFixed(2),
+    tip: `Fibre ${fibre}, which faces ${facingFibre}: mean ${mean.value.toFixed(3)} dB, 97 % point ${p97.value.toFixed(3)} dB`,
   }));
   const rows = new Set(values.map(({ yUm }) => yUm)).size;
-  const xs = values.map(({ xUm }) => xUm);
-  const ys = values.map(({ yUm }) => yUm);
-  const reach = Math.max(...xs.map(Math.abs)) + MARGIN_UM;
-  const tall = Math.max(...ys.map(Math.abs)) + MARGIN_UM;
-  const x = {
-    field: 'xUm',
-    type: 'quantitative' as const,
-    title: 'along the row, µm',
-    scale: { domain: [-reach, reach], nice: false },
-    axis: { grid: false },
-  };
-  const y = {
-    field: 'yUm',
-    type: 'quantitative' as const,
-    title: null,
-    scale: { domain: [-tall, tall], nice: false },
-    axis: null,
-  };
+  const scale = faceScale();
+  const at = faceAxes(scale);
+  const { guidePitchUm, guideHoleDiameterUm } = ferruleLayout(pair.fibres as FibreCount);
+  const pins = [-0.5, 0.5].map((side, i) => ({
+    xUm: side * guidePitchUm,
+    yUm: 0,
+    tip: `Guide pin ${i + 1}, nominal Ø ${guideHoleDiameterUm} µm, pitch ${guidePitchUm} µm`,
+  }));
   return {
     id: idOf('end-face', pair.name),
     title: `Fibre by fibre: ${pair.name}`,
-    note: 'The end face of the pinned plug as one looks at it: 97 % point of each fibre in dB. Fibre 1 is marked.',
+    note: 'The end face of the pinned plug as one looks at it, key up: 97 % point of each fibre in dB. Fibres and guide pins are where the model has them, the pins to scale, the dots wider than the fibres; outline and key are for orientation.',
     spec: {
-      width: WIDTH,
-      height: FIRST_ROW + FURTHER_ROW * (rows - 1),
-      data: { values },
+      width: scale.width,
+      height: scale.height,
       layer: [
         {
-          mark: { type: 'circle', size: 520, opacity: 1 },
+          data: { values: faceOutline().map((point, i) => ({ ...point, i })) },
+          mark: { type: 'line', strokeWidth: 1.5, color: INK, opacity: 0.6, aria: false },
+          encoding: { ...at, order: { field: 'i', type: 'quantitative' } },
+        },
+        {
+          data: { values: pins },
+          mark: {
+            type: 'point',
+            shape: 'circle',
+            size: sizeOf(guideHoleDiameterUm, scale),
+            ...{ filled: true, fill: INK, fillOpacity: 0.12, stroke: INK, strokeOpacity: 0.6 },
+            opacity: 1,
+          },
+          encoding: { ...at, ...TIPPED },
+        },
+        {
+          data: { values },
+          mark: { type: 'circle', size: sizeOf(DOT_UM, scale), opacity: 1 },
           encoding: {
-            x,
-            y,
+            ...at,
             color: {
               field: 'p97Db',
               type: 'quantitative',
               scale: { scheme: 'viridis', reverse: true, zero: false },
-              legend: { title: '97 %, dB', orient: 'right', gradientLength: 60 },
+              legend: { title: '97 %, dB', orient: 'top', gradientLength: 180 },
             },
-            tooltip: [
-              { field: 'fibre' },
-              { field: 'facingFibre', title: 'faces' },
-              { field: 'meanDb', title: 'mean, dB' },
-              { field: 'p97Db', title: '97 %, dB' },
-            ],
+            ...TIPPED,
           },
         },
-        ...(rows === 1 || values.length <= 24
-          ? [
-              {
-                mark: { type: 'text' as const, dy: -19 },
-                encoding: { x, y, text: { field: 'label' } },
-              },
-            ]
-          : []),
         {
-          transform: [{ filter: 'datum.fibre == 1' }],
-          mark: { type: 'text', dy: 20 },
-          encoding: { x, y, text: { value: 'fibre 1' } },
+          data: { values: rows <= LABELLED_ROWS ? values : [] },
+          mark: { type: 'text', dy: -17, fontSize: 10, aria: false },
+          encoding: { ...at, text: { field: 'label' } },
+        },
+        {
+          data: { values: [KEY_LABEL, ...firstOf(values)] },
+          mark: { type: 'text', fontSize: 10, aria: false },
+          encoding: { ...at, text: { field: 'text' } },
         },
       ],
     },
@@ -93,4 +93,11 @@ export function endFaceFigure(pair: PairResult): Figure {
       ]),
     },
   };
+}
+
+/** Marks fibre 1, between it and the pin. */
+function firstOf(values: readonly { fibre: number; xUm: number; yUm: number }[]) {
+  return values
+    .filter(({ fibre }) => fibre === 1)
+    .map(({ xUm, yUm }) => ({ xUm: xUm - 305, yUm, text: 'fibre 1' }));
 }

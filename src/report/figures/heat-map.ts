@@ -1,6 +1,7 @@
 /** The 97 % point over two parameters of a grid. */
 import type { SweepResult } from '../../result/schema-sweep.js';
 import { plainText } from '../../result/sweep-table.js';
+import { TIPPED } from '../face-shapes.js';
 import { type Figure, idOf } from '../figure.js';
 
 const CELL = 46;
@@ -11,6 +12,7 @@ interface Cell {
   readonly y: string;
   readonly pair: string;
   readonly p97Db: number;
+  readonly tip: string;
 }
 
 /** A figure a pair of parameters and pair of plugs, of grids; cells are averages over all other parameters. */
@@ -47,6 +49,7 @@ function heatMap(
       y,
       pair: name,
       p97Db: Number((sum / count).toPrecision(5)),
+      tip: `${x}, ${y}: 97 % point ${(sum / count).toFixed(3)} dB${count > 1 ? `, average of ${count} points` : ''}`,
     }),
   );
   const [xTitle, yTitle] = [a, b].map((p) => parameters[p]?.paths.join(' + ') ?? '') as [
@@ -82,6 +85,7 @@ function heatMap(
                 scale: { scheme: 'viridis', reverse: true, zero: false },
                 legend: { title: '97 %, dB', orient: 'right' },
               },
+              ...TIPPED,
             },
           },
           {
@@ -91,11 +95,12 @@ function heatMap(
               stroke: '#ffffff',
               strokeWidth: 3,
               color: '#1b1f23',
+              aria: false,
             },
             encoding: { x, y, text: { field: 'p97Db', type: 'quantitative', format: '.3f' } },
           },
           {
-            mark: { type: 'text', fontSize: 12, color: '#1b1f23' },
+            mark: { type: 'text', fontSize: 12, color: '#1b1f23', aria: false },
             encoding: { x, y, text: { field: 'p97Db', type: 'quantitative', format: '.3f' } },
           },
         ],

@@ -1,31 +1,34 @@
 /** The figures of a result of any kind. */
 import type { AnyResult } from '../../result/read-any.js';
+import type { Redrawn } from '../../result/redrawn.js';
+import type { Result } from '../../result/schema.js';
 import type { Figure } from '../figure.js';
+import { allocationFigures } from './allocation.js';
 import { causesFigure } from './causes.js';
+import { claimFigures } from './claims.js';
 import { differencesFigure } from './differences.js';
 import { endFaceFigure } from './end-face.js';
 import { heatMaps } from './heat-map.js';
 import { lanesFigure } from './lanes.js';
 import { lossFigures } from './losses.js';
+import { costFigure, lotFigure, originsFigure } from './lots.js';
+import { matedFacesFigure } from './mated-faces.js';
+import { offsetsFigure } from './offsets.js';
 import { rareFigure } from './rare.js';
+import { returnLossFigure } from './return-loss.js';
 import { stepsFigure } from './steps.js';
 import { sweepFigures } from './sweep.js';
 import { tornadoFigure } from './tornado.js';
 
-export function figuresOf(any: AnyResult): Figure[] {
+/** @param redrawn what was computed again from a run's scenario; without it the figures that need it are left out */
+export function figuresOf(any: AnyResult, redrawn?: Redrawn): Figure[] {
   switch (any.kind) {
-    case 'run': {
-      const { pairs, comparisons, channels } = any.result;
-      const differences = differencesFigure(comparisons);
+    case 'run':
       return [
         ...lossFigures(any.result),
-        causesFigure({ pairs }),
-        ...(differences === undefined ? [] : [differences]),
-        ...pairs.flatMap((pair) => stepsFigure(pair) ?? []),
-        ...channels.map(lanesFigure),
-        ...pairs.map(endFaceFigure),
+        ...runFigures(any.result),
+        ...(redrawn === undefined ? [] : redrawnFigures(redrawn)),
       ];
-    }
     case 'sweep':
       return [...sweepFigures(any.result), ...heatMaps(any.result)];
     case 'sensitivity':
@@ -33,6 +36,38 @@ export function figuresOf(any: AnyResult): Figure[] {
     case 'exceedance':
       return [rareFigure(any.result)];
     case 'allocation':
-      return [];
+      return allocationFigures(any.result);
   }
+}
+
+function runFigures(result: Result): Figure[] {
+  const { pairs, comparisons, channels, claims } = result;
+  const optional = [
+    returnLossFigure(result),
+    differencesFigure(comparisons),
+    lotFigure(pairs),
+    originsFigure(pairs),
+    costFigure(pairs),
+  ];
+  return [
+    ...claimFigures(claims),
+    causesFigure({ pairs }),
+    ...optional.flatMap((figure) => figure ?? []),
+    ...pairs.flatMap((pair) => stepsFigure(pair) ?? []),
+    ...channels.map(lanesFigure),
+    ...pairs.map(endFaceFigure),
+  ];
+}
+
+/** Worst matings that are drawn: a scenario may have 200 pairs. */
+const MOST_MATINGS = 12;
+
+function redrawnFigures(redrawn: Redrawn): Figure[] {
+  const offsets = offsetsFigure(redrawn);
+  const matings = redrawn.pairs
+    .slice(0, MOST_MATINGS)
+    .flatMap(({ name, step, worst }) =>
+      worst === null ? [] : matedFacesFigure(worst, name, step),
+    );
+  return [...(offsets === undefined ? [] : [offsets]), ...matings];
 }

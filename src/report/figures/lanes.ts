@@ -1,14 +1,19 @@
 /** Lanes of a link: mean and 97 % point of each. */
 import type { ChannelResult } from '../../result/schema.js';
+import { TIPPED } from '../face-shapes.js';
 import { type Figure, idOf } from '../figure.js';
+import { decibelText } from '../text.js';
 import { HEIGHT, INK, WIDTH } from '../theme.js';
 
 export function lanesFigure({ name, lanes, budget, spansDb }: ChannelResult): Figure {
   const values = lanes.flatMap(({ transmit, receive, mean, p97 }, i) =>
     [
-      { statistic: 'mean', lossDb: mean.value },
-      { statistic: '97 %', lossDb: p97.value },
-    ].map((one) => ({ lane: i + 1, transmit, receive, ...one })),
+      { statistic: 'mean', lossDb: mean.value, tip: decibelText(mean) },
+      { statistic: '97 %', lossDb: p97.value, tip: decibelText(p97) },
+    ].map((one) => ({
+      ...{ lane: i + 1, transmit, receive, ...one },
+      tip: `Lane ${i + 1}, from fibre ${transmit} to ${receive}: ${one.statistic} ${one.tip}`,
+    })),
   );
   const x = { field: 'lane', type: 'ordinal' as const, title: 'lane', axis: { labelAngle: 0 } };
   const limit = budget === null ? [] : [{ limitDb: budget.limitDb }];
@@ -28,11 +33,12 @@ export function lanesFigure({ name, lanes, budget, spansDb }: ChannelResult): Fi
             xOffset: { field: 'statistic', type: 'nominal', sort: ['mean', '97 %'] },
             y: { field: 'lossDb', type: 'quantitative', title: 'loss, dB' },
             color: { field: 'statistic', type: 'nominal', sort: ['mean', '97 %'] },
+            ...TIPPED,
           },
         },
         {
           data: { values: limit },
-          mark: { type: 'rule', strokeDash: [4, 4], color: INK },
+          mark: { type: 'rule', strokeDash: [4, 4], color: INK, aria: false },
           encoding: { y: { field: 'limitDb', type: 'quantitative' } },
         },
       ],

@@ -1,11 +1,16 @@
 /** Probabilities of rare losses with their intervals. */
 import type { ExceedanceResult } from '../../result/schema-exceedance.js';
+import type { Estimate } from '../../statistics/intervals.js';
+import { TIPPED } from '../face-shapes.js';
 import { type Figure, idOf } from '../figure.js';
 import { HEIGHT, WIDTH } from '../theme.js';
 
 export function rareFigure({ pairs }: ExceedanceResult): Figure {
   const all = pairs.flatMap(({ name, losses }) =>
-    losses.map(({ aboveDb, probability }) => ({ pair: name, aboveDb, ...probability })),
+    losses.map(({ aboveDb, probability }) => ({
+      ...{ pair: name, aboveDb, ...probability },
+      tip: tipOf(name, aboveDb, probability),
+    })),
   );
   const shown = all.filter(({ value }) => value > 0);
   const x = {
@@ -30,14 +35,17 @@ export function rareFigure({ pairs }: ExceedanceResult): Figure {
       height: HEIGHT,
       data: { values: shown as unknown as object[] },
       layer: [
-        { mark: { type: 'line' }, encoding: { x, y: { ...y, field: 'value' }, color } },
         {
-          mark: { type: 'rule', strokeWidth: 2 },
+          mark: { type: 'line', aria: false },
+          encoding: { x, y: { ...y, field: 'value' }, color },
+        },
+        {
+          mark: { type: 'rule', strokeWidth: 2, aria: false },
           encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
         },
         {
           mark: { type: 'point', filled: true, size: 50, opacity: 1 },
-          encoding: { x, y: { ...y, field: 'value' }, color },
+          encoding: { x, y: { ...y, field: 'value' }, color, ...TIPPED },
         },
       ],
     },
@@ -46,4 +54,10 @@ export function rareFigure({ pairs }: ExceedanceResult): Figure {
       rows: all.map(({ pair, aboveDb, value, low, high }) => [pair, aboveDb, value, low, high]),
     },
   };
+}
+
+function tipOf(name: string, aboveDb: number, { value, low, high }: Estimate): string {
+  const between =
+    low === null || high === null ? '' : ` (${low.toExponential(2)} to ${high.toExponential(2)})`;
+  return `${name}: more than ${aboveDb} dB with a probability of ${value.toExponential(2)}${between}`;
 }

@@ -1,6 +1,8 @@
 /** What drives a pair: change of its 97 % point without the spread of each input, or with less of it. */
 import type { SensitivityOfPair } from '../../result/schema-sensitivity.js';
+import { TIPPED } from '../face-shapes.js';
 import { type Figure, idOf } from '../figure.js';
+import { decibelText } from '../text.js';
 import { WIDTH } from '../theme.js';
 
 const ROW = 26;
@@ -9,14 +11,17 @@ const KINDS = { without: 'without its spread', cut: 'with 10 % less' } as const;
 export function tornadoFigure({ name, factors }: SensitivityOfPair): Figure {
   const kinds = Object.keys(KINDS) as (keyof typeof KINDS)[];
   const values = factors.flatMap((factor) =>
-    kinds.map((kind) => ({ input: factor.name, kind: KINDS[kind], ...factor[kind].p97 })),
+    kinds.map((kind) => ({
+      ...{ input: factor.name, kind: KINDS[kind], ...factor[kind].p97 },
+      tip: `${factor.name} ${KINDS[kind]}: ${decibelText(factor[kind].p97)}`,
+    })),
   );
   const y = {
     field: 'input',
     type: 'nominal' as const,
     sort: null,
     title: null,
-    axis: { labelLimit: 240 },
+    axis: { labelLimit: 400 },
   };
   const yOffset = { field: 'kind', type: 'nominal' as const, sort: Object.values(KINDS) };
   const color = { field: 'kind', type: 'nominal' as const, sort: Object.values(KINDS) };
@@ -36,11 +41,12 @@ export function tornadoFigure({ name, factors }: SensitivityOfPair): Figure {
             yOffset,
             color,
             x: { field: 'value', type: 'quantitative', title: 'change of the 97 % point, dB' },
+            ...TIPPED,
           },
         },
         {
           data: { values: values.filter(({ low }) => low !== null) as unknown as object[] },
-          mark: { type: 'rule', strokeWidth: 1.5 },
+          mark: { type: 'rule', strokeWidth: 1.5, aria: false },
           encoding: {
             y,
             yOffset,

@@ -13,7 +13,7 @@ const positive = z.number().positive();
 const measurement = z.object({
   group: text,
   name: text,
-  unit: z.enum(['fibre matings/s', 'turns/s', 'ns', 's', 'MB']),
+  unit: z.enum(['fibre matings/s', 'turns/s', 'ns', 's', 'MB', 'kB']),
   against: text.optional(),
   workers: z.int().positive().optional(),
   median: z.number(),

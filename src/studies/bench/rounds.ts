@@ -17,7 +17,7 @@ export interface Quantity {
 }
 
 /** Rates are better when they are high, all else when it is low. */
-export type Unit = 'fibre matings/s' | 'turns/s' | 'ns' | 's' | 'MB';
+export type Unit = 'fibre matings/s' | 'turns/s' | 'ns' | 's' | 'MB' | 'kB';
 
 export interface Case {
   readonly quantities: readonly Quantity[];

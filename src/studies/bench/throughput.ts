@@ -2,8 +2,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { linearRegression } from 'simple-statistics';
 import type { BlockRunner } from '../../engine/block.js';
+import { runnerSource } from '../../engine/load-kernel.js';
 import { runPlan } from '../../engine/run.js';
-import { createRunner, type Engine, runnerSource } from '../../engine/runner.js';
+import { createRunner, type Engine } from '../../engine/runner.js';
 import { compilePlan } from '../../plan/compile.js';
 import type { Plan } from '../../plan/types.js';
 import type { Scenario } from '../../scenario/types.js';

@@ -1,0 +1,1 @@
+declare module 'mathjs/lib/browser/math.js';

@@ -1,0 +1,2 @@
+/** In a browser the package lies nowhere. */
+export const PACKAGE_ROOT = '';

@@ -1,0 +1,18 @@
+/** The compiled kernel from its file. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PACKAGE_ROOT } from '../package-root.js';
+import type { Plan } from '../plan/types.js';
+import type { Engine, RunnerSource } from './runner.js';
+
+export const KERNEL_PATH = join(PACKAGE_ROOT, 'dist', 'kernel.wasm');
+
+/** The kernel as the build left it, compiled once a process and shared with the workers. */
+export function loadKernel(): WebAssembly.Module {
+  return new WebAssembly.Module(readFileSync(KERNEL_PATH));
+}
+
+export function runnerSource(plan: Plan, engine: Engine): RunnerSource {
+  const isKernel = engine === 'kernel' && plan.lot === null;
+  return { plan, kernel: isKernel ? loadKernel() : undefined };
+}

@@ -1,0 +1,32 @@
+/** What pictures of a run need beyond its result: computed again from the scenario, plain data. */
+import type { MatedFaces } from '../engine/mated-faces.js';
+
+export type { MatedFaces, MatedFibre, MatedGuide } from '../engine/mated-faces.js';
+
+/** Offsets of some matings, receiver minus source, fibre by fibre. */
+export interface RedrawnOffsets {
+  readonly matings: number;
+  readonly xUm: readonly number[];
+  readonly yUm: readonly number[];
+  readonly lossDb: readonly number[];
+}
+
+export interface RedrawnPair {
+  readonly name: string;
+  /** Of experiments with steps the first one, which is drawn. */
+  readonly step: string | null;
+  readonly offsets: RedrawnOffsets;
+  /** Radius at which an offset alone costs a loss, between two fibres as they are on average. */
+  readonly isoLoss: readonly { readonly lossDb: number; readonly radiusUm: number }[];
+  /** How far the plug can shift on its pins from the middle, on average; 0 of press fits. */
+  readonly clearanceXUm: number;
+  readonly clearanceYUm: number;
+  /** The worst mating that the result names; null if it names none. */
+  readonly worst: MatedFaces | null;
+}
+
+export interface Redrawn {
+  /** Why some pictures are missing, to be said on the page; null if none is. */
+  readonly note: string | null;
+  readonly pairs: readonly RedrawnPair[];
+}

@@ -1,0 +1,226 @@
+/** The studio in a real browser: sliders move the curves, undo goes back, the file that it writes gives the same numbers. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadScenario, parseScenario } from '../../src/scenario/index.js';
+import { studioFiles } from '../../src/studio/files.js';
+import { openStudio, type Studio } from '../../src/studio/server.js';
+import { startOf } from '../../src/workbench/start.js';
+import { folderWithScenario, matedpair } from '../cli/helpers.js';
+import { describeInChromium } from './chromium.js';
+
+let studio: Studio;
+let origin: string;
+
+async function openWith(text: string): Promise<Studio> {
+  return openStudio(studioFiles(startOf(parseScenario(text).scenario, 'x')), 0);
+}
+
+beforeAll(async () => {
+  const { scenario } = loadScenario('scenarios/mpo-vs-mtp.yaml');
+  studio = await openStudio(studioFiles(startOf(scenario, 'mpo-vs-mtp.yaml')), 0);
+  origin = new URL(studio.url).origin;
+});
+afterAll(() => studio.close());
+
+/** Waits for an answer to what stands on the page, of any number of matings or the last. */
+async function answered(page: Page, isLast = false): Promise<void> {
+  await page.waitForSelector(`[data-current=true]${isLast ? '[data-last=true]' : ''}`);
+}
+
+const numbersOf = (page: Page): Promise<string[]> =>
+  page.$$eval('.numbers data', (all) => all.map((data) => (data as HTMLDataElement).value));
+const curveOf = (page: Page): Promise<string | null> =>
+  page.$eval('[data-name=exceedance] .mark-line path', (path) => path.getAttribute('d'));
+const SLIDER = 'mpo: guide pins, diameter, mean, slider';
+
+describeInChromium('the studio', ({ openPage }) => {
+  it('shows curves, verdict and a mating, and moves them with a slider', async () => {
+    const { page, faults, close } = await openPage(studio.url, { origin });
+    await answered(page, true);
+    expect(await page.textContent('.verdict')).toMatch(/97 % of the fibres of mpo lose less than/);
+    expect(await page.locator('figure.live svg').count()).toBe(3);
+    const [curve, numbers] = [await curveOf(page), await numbersOf(page)];
+    const faces = await page.innerHTML('[data-name^=mating] svg');
+    await page.getByLabel(SLIDER).fill('699.1');
+    await answered(page);
+    expect(await curveOf(page)).not.toBe(curve);
+    const changed = await numbersOf(page);
+    // The first column is that of mpo; mtp stays, but for the number of matings.
+    expect(Number(changed[0])).toBeLessThan(Number(numbers[0]) - 0.005);
+    expect(await page.innerHTML('[data-name^=mating] svg')).not.toBe(faces);
+    await answered(page, true);
+    expect((await numbersOf(page))[1]).toBe(numbers[1]);
+    await page.keyboard.press('Control+z');
+    await answered(page, true);
+    expect(await numbersOf(page)).toEqual(numbers);
+    expect(await curveOf(page)).toBe(curve);
+    await page.getByRole('button', { name: 'Redo' }).click();
+    await answered(page, true);
+    expect((await numbersOf(page))[0]).not.toBe(numbers[0]);
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  it('undoes a drag at once, and goes on showing curves while it lasts', async () => {
+    const { page, faults, close } = await openPage(studio.url, { origin });
+    await answered(page);
+    const slider = await page.getByLabel(SLIDER).boundingBox();
+    const [x, y] = [slider!.x + slider!.width / 2, slider!.y + slider!.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    const seen = new Set<string | null>();
+    for (let i = 1; i <= 30; i++) {
+      await page.mouse.move(x + i, y);
+      await page.waitForTimeout(30);
+      seen.add(await curveOf(page));
+    }
+    await page.mouse.up();
+    expect(seen.size).toBeGreaterThanOrEqual(5);
+    expect(await page.getByLabel(SLIDER).inputValue()).not.toBe('698.6');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    expect(await page.getByLabel(SLIDER).inputValue()).toBe('698.6');
+    expect(await page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true);
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  it('writes a file with which run gives its numbers, to the last bit', async () => {
+    const { page, faults, close } = await openPage(studio.url, { origin });
+    await answered(page);
+    await page.getByLabel('mpo: bores, position error X, sigma, um').fill('0.2');
+    await page.getByLabel('mpo: bores, position error X, sigma, um').blur();
+    await page.getByText('Mounting', { exact: true }).click();
+    await page.getByLabel('mtp: mounting, type').selectOption('fixed');
+    await answered(page, true);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download scenario' }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toBe('mpo-vs-mtp-workbench.yaml');
+    const folder = folderWithScenario();
+    await file.saveAs(join(folder, 'studio.yaml'));
+    const numbers = await numbersOf(page);
+    const { code } = await matedpair(folder, ['run', 'studio.yaml', '--out', 'r.json']);
+    expect(code).toBe(0);
+    const { pairs } = JSON.parse(readFileSync(join(folder, 'r.json'), 'utf8'));
+    const [mpo, mtp] = pairs;
+    const of = ({ il, worstFibre, gapFraction }: typeof mpo) => [
+      ...[il.mean, il.p50, il.p97, worstFibre.p97, gapFraction].map(({ value }) => String(value)),
+    ];
+    const column = (side: number) => [0, 1, 2, 3, 5].map((row) => numbers[2 * row + side]);
+    expect(column(0)).toEqual(of(mpo));
+    expect(column(1)).toEqual(of(mtp));
+    const { designs } = JSON.parse(readFileSync(join(folder, 'r.json'), 'utf8')).scenario;
+    expect(designs.mtp.mounting).toMatchObject({ type: 'fixed', sideLoadTransmission: 1 });
+    expect(designs.mpo.bores.positionErrorX).toMatchObject({ sigma: '0.2 um', upper: '0.6 um' });
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  it('takes laws as text, other designs, and tells what cannot be read', async () => {
+    const { page, faults, close } = await openPage(studio.url, { origin });
+    await answered(page);
+    const law = page.getByLabel('mpo: guide holes, diameter, distribution');
+    await page
+      .locator('.law:has([aria-label="mpo: guide holes, diameter, distribution"]) summary')
+      .click();
+    await law.fill('699.5 um ± three sigma');
+    await law.blur();
+    expect(await page.getByRole('alert').textContent()).toMatch(/±/);
+    await law.fill('699.5 um ± 0.2 um uniform');
+    await law.blur();
+    await page.waitForSelector('.problem', { state: 'detached' });
+    await answered(page);
+    expect(await page.getByLabel('mpo: guide holes, diameter, middle, um').inputValue()).toBe(
+      '699.5',
+    );
+    await page.getByLabel('Design in place of mtp').selectOption('mtp-elite-multimode');
+    await answered(page);
+    expect(await page.textContent('.verdict')).toMatch(/mtp-elite-multimode lose less/);
+    expect(await page.textContent('.verdict')).not.toContain('at the 97 % point:');
+    await page.getByRole('button', { name: 'copy of mpo' }).click();
+    await answered(page);
+    const numbers = await numbersOf(page);
+    expect(numbers[0]).toBe(numbers[1]);
+    for (const name of ['distribution', 'causes', 'fibres']) {
+      await page.getByRole('button', { name, exact: true }).click();
+      await page.waitForSelector('figure.live svg');
+    }
+    await page.getByRole('button', { name: 'worst of mpo', exact: true }).click();
+    await answered(page);
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  it('answers what-if questions in a report that stands alone', async () => {
+    const folder = folderWithScenario();
+    await matedpair(folder, [
+      'run',
+      'small.yaml',
+      '--trials',
+      '500',
+      '--workers',
+      '0',
+      '--out',
+      'r.json',
+    ]);
+    const { code } = await matedpair(folder, ['report', 'r.json', '-o', 'r.html', '--interactive']);
+    expect(code).toBe(0);
+    const { page, faults, close } = await openPage(pathToFileURL(join(folder, 'r.html')).href);
+    await answered(page, true);
+    const numbers = await numbersOf(page);
+    const slider = page.getByLabel(/guide pins, diameter, mean, slider/).first();
+    await slider.fill(String(Number(await slider.inputValue()) + 0.3));
+    await answered(page, true);
+    const changed = await numbersOf(page);
+    expect(changed[0]).not.toBe(numbers[0]);
+    expect(changed[1]).toBe(numbers[1]);
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  it('shows names with markup as text', async () => {
+    const evil =
+      '</script><script>alert(1)</script><img src=x onerror=alert(2)> --> javascript:alert(3)';
+    const other = await openWith(
+      JSON.stringify({
+        name: evil,
+        designs: { [evil]: { extends: 'mtp-elite', description: evil } },
+        pairs: { [evil]: { pinned: evil, unpinned: evil, limits: ['p97 <= 0.2 dB'] } },
+      }),
+    );
+    const { page, faults, close } = await openPage(other.url, {
+      origin: new URL(other.url).origin,
+    });
+    await answered(page, true);
+    expect(await page.textContent('.verdict')).toContain(evil);
+    expect(await page.locator('.results img, .inputs img, .workbench script').count()).toBe(0);
+    expect(faults).toEqual([]);
+    await close();
+    await other.close();
+  });
+
+  it.each([
+    [375, 'light'],
+    [1280, 'dark'],
+  ] as const)(
+    'at %i pixels in %s: nothing to scroll sideways, nothing for axe',
+    async (width, scheme) => {
+      const { page, faults, close } = await openPage(studio.url, { origin, width, scheme });
+      await answered(page);
+      await page.$$eval('.group', (all) => {
+        for (const group of all) group.setAttribute('open', '');
+      });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(wide).toBeLessThanOrEqual(width);
+      await page.evaluate(`${axe.source}; 0`);
+      const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults;
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      expect(faults).toEqual([]);
+      await close();
+    },
+  );
+});
