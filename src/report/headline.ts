@@ -1,8 +1,9 @@
 /** The question of a result and its answer, in a sentence each. */
 import type { AnyResult } from '../result/read-any.js';
 import type { ClaimResult, ComparisonResult, Result } from '../result/schema.js';
+import { plainText } from '../result/sweep-table.js';
 import { claimText } from './claim-text.js';
-import { decibelText, percentText } from './text.js';
+import { decibelText, parameterText, percentText } from './text.js';
 
 export interface Headline {
   readonly title: string;
@@ -26,7 +27,11 @@ function answersOf(any: AnyResult): string[] {
       return runAnswers(any.result);
     case 'sweep': {
       const rows = any.result.points.flatMap(({ point, values, pairs }) =>
-        pairs.map((pair) => ({ point, pair, at: values.map(({ text }) => text).join(', ') })),
+        pairs.map((pair) => ({
+          point,
+          pair,
+          at: values.map(({ text }) => parameterText(plainText(text))).join(', '),
+        })),
       );
       const sorted = rows.sort((a, b) => a.pair.il.p97.value - b.pair.il.p97.value);
       const [best, worst] = [sorted[0], sorted.at(-1)];

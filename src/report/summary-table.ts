@@ -3,6 +3,7 @@ import type { AnyResult } from '../result/read-any.js';
 import { plainText } from '../result/sweep-table.js';
 import type { FigureTable } from './figure.js';
 import { atMost } from './rows.js';
+import { parameterText } from './text.js';
 
 /** Rows of a sweep on the page. */
 const MOST_ROWS = 300;
@@ -42,7 +43,7 @@ export function summaryTable(any: AnyResult): FigureTable {
         ],
         rows: atMost(
           any.result.points.flatMap(({ point, values, pairs, error }) => {
-            const at = values.map(({ text }) => plainText(text));
+            const at = values.map(({ text }) => parameterText(plainText(text)));
             if (error !== null) return [[point, ...at, error, null, null]];
             return pairs.map(({ name, il }) => [point, ...at, name, il.mean.value, il.p97.value]);
           }),

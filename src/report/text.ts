@@ -102,3 +102,20 @@ export function markText(text: string): string {
   const whole = Number.isInteger(value) && Math.abs(value) < 1e7;
   return whole ? signed(String(value)) : cellText(Number(value.toPrecision(DIGITS)));
 }
+
+const QUANTITY = /^([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*(\D*)$/i;
+
+/** A value of a parameter as engineers write it: `8.10256410256 N` → `8.10256 N`, `0.3 um` → `0.3 µm`; all else as it stands. */
+export function parameterText(text: string): string {
+  const [, digits, unit] = QUANTITY.exec(text) ?? [];
+  if (digits === undefined || unit === undefined) return text;
+  return `${Number(Number(digits).toPrecision(6))} ${unitText(unit)}`.trim();
+}
+
+/** `um` → `µm`, `degC` → `°C`, `deg` → `°`. */
+export function unitText(unit: string): string {
+  return unit
+    .replaceAll(/\bum\b/g, 'µm')
+    .replaceAll(/\bdegC\b/g, '°C')
+    .replaceAll(/\bdeg\b/g, '°');
+}

@@ -6,6 +6,7 @@ import {
   groupedText,
   jsonAttribute,
   markText,
+  parameterText,
 } from '../../src/report/text.js';
 
 describe('numbers of a column', () => {
@@ -66,4 +67,17 @@ it('names stay text in an attribute and between tags', () => {
   const read = attribute.replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&amp;', '&');
   expect(JSON.parse(read)).toEqual([evil]);
   expect(breakable('designs.mtp<i>.x 0.5')).toBe('designs.<wbr>mtp&lt;i&gt;.<wbr>x 0.5');
+});
+
+describe('values of parameters', () => {
+  it.each([
+    ['8.10256410256 N', '8.10256 N'],
+    ['0.3 um', '0.3 µm'],
+    ['0.001 um/degC', '0.001 µm/°C'],
+    ['2e7 N um/rad', '20000000 N µm/rad'],
+    ['0.2', '0.2'],
+    ['floating', 'floating'],
+    ['12 um of 3', '12 um of 3'],
+    ['0 um ± 1 um uniform', '0 um ± 1 um uniform'],
+  ])('%s', (text, shown) => expect(parameterText(text)).toBe(shown));
 });

@@ -1,5 +1,6 @@
 /** Sliders and fields of one row of one side. */
 import type { JSX } from 'preact';
+import { unitText } from '../../report/text.js';
 import { CHOICES } from '../../workbench/choices.js';
 import type { Row } from '../../workbench/fields.js';
 import { type Handle, handlesOf } from '../../workbench/law-moves.js';
@@ -155,11 +156,6 @@ function Slider({ label, name, range, value, unit, onChange }: SliderProps) {
       <span class="unit">{unitText(unit)}</span>
     </span>
   );
-}
-
-/** As engineers write it. */
-function unitText(unit: string): string {
-  return unit === 'deg' ? '°' : unit.replaceAll('um', 'µm').replaceAll('degC', '°C');
 }
 
 /** As it would stand in a scenario file: a law in full, a shorthand, an expression. */

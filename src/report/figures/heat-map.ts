@@ -3,6 +3,7 @@ import type { SweepResult } from '../../result/schema-sweep.js';
 import { plainText } from '../../result/sweep-table.js';
 import { TIPPED } from '../face-shapes.js';
 import { type Figure, idOf } from '../figure.js';
+import { parameterText } from '../text.js';
 
 const CELL = 46;
 const MOST_CELLS = 400;
@@ -36,7 +37,10 @@ function heatMap(
   const sums = new Map<string, { x: string; y: string; sum: number; count: number }>();
   for (const { values, pairs } of points) {
     const pair = pairs.find((one) => one.name === name);
-    const [x, y] = [a, b].map((p) => plainText(values[p]?.text ?? '')) as [string, string];
+    const [x, y] = [a, b].map((p) => parameterText(plainText(values[p]?.text ?? ''))) as [
+      string,
+      string,
+    ];
     if (pair === undefined) continue;
     const key = JSON.stringify([x, y]);
     const cell = sums.get(key) ?? { x, y, sum: 0, count: 0 };

@@ -5,7 +5,7 @@ import { DOTS, dotEnds } from '../dots.js';
 import { TIPPED } from '../face-shapes.js';
 import { type Figure, idOf } from '../figure.js';
 import { atMost } from '../rows.js';
-import { decibelText } from '../text.js';
+import { decibelText, parameterText, unitText } from '../text.js';
 import { HEIGHT, WIDTH } from '../theme.js';
 
 /** Marks that each can be pointed at; more of them are drawn as plain dots, and of still more some. */
@@ -42,7 +42,7 @@ function curve(result: SweepResult, path: string, p: number): Figure {
     field: 'at',
     type: unit === null ? ('nominal' as const) : ('quantitative' as const),
     sort: null,
-    title: unit === null || unit === '' ? path : `${path}, ${unit}`,
+    title: unit === null || unit === '' ? path : `${path}, ${unitText(unit)}`,
     scale: unit === null ? {} : { zero: false, nice: false, padding: 12 },
     axis: { labelAngle: 0 },
   };
@@ -105,7 +105,7 @@ function valuesOf({ points }: SweepResult, p: number, unit: string | null): Swee
   return points.flatMap(({ point, values: its, pairs }) =>
     pairs.flatMap(({ name, il }) => {
       const value = its[p];
-      const text = plainText(value?.text ?? '');
+      const text = parameterText(plainText(value?.text ?? ''));
       const at = unit === null ? text : (value?.number ?? 0);
       return STATISTICS.map((statistic) => {
         const estimate = statistic === 'mean' ? il.mean : il.p97;
@@ -225,7 +225,7 @@ function noteOf(
 function tableOf({ points }: SweepResult, path: string, p: number): Figure['table'] {
   const rows = points.flatMap(({ point, values: its, pairs }) =>
     pairs.map(({ name, il }) => [
-      ...[point, plainText(its[p]?.text ?? ''), name, il.mean.value, il.p97.value],
+      ...[point, parameterText(plainText(its[p]?.text ?? '')), name, il.mean.value, il.p97.value],
     ]),
   );
   return {
