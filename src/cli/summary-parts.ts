@@ -1,16 +1,11 @@
 /** Parts of the summary that only some runs have: return loss, steps, lots, sides, costs. */
 import type { PairResult } from '../result/schema.js';
+import { gradeText } from '../statistics/grade.js';
 import type { Estimate } from '../statistics/intervals.js';
 import type { Colours } from './colours.js';
 import { estimateTable, label } from './estimate-table.js';
 import { decibels, fixed, percents, signedDecibels } from './format.js';
 import { table, wrap } from './table.js';
-
-/** Names of grades as the estimates and their intervals have them. */
-export function gradeText({ decided, name, best, worst }: PairResult['grade']): string {
-  if (decided) return name ?? 'none';
-  return `${best ?? 'none'} or ${worst ?? 'none'}`;
-}
 
 /** Which side of a mixed pair limits it. */
 export function sideLines(pairs: readonly PairResult[]): string[] {

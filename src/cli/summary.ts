@@ -2,6 +2,7 @@
 
 import { InvariantError } from '../errors.js';
 import type { ComparisonResult, LimitResult, PairResult, Result } from '../result/schema.js';
+import { gradeText } from '../statistics/grade.js';
 import type { Estimate } from '../statistics/intervals.js';
 import { channelTables } from './channel-tables.js';
 import { claimLines } from './claim-table.js';
@@ -20,14 +21,7 @@ import {
 } from './format.js';
 import { distributionPlots } from './plot.js';
 import { precisionTable } from './precision-table.js';
-import {
-  costTable,
-  gradeText,
-  lotTable,
-  returnLossTable,
-  sideLines,
-  stepTables,
-} from './summary-parts.js';
+import { costTable, lotTable, returnLossTable, sideLines, stepTables } from './summary-parts.js';
 import { shorten, table, wrap } from './table.js';
 
 const LIMIT_WIDTH = 30;

@@ -1,5 +1,7 @@
 /** Thousands of dots in a few paths: a tenth of the size of as many marks, to which nothing can be pointed. */
 
+import { UNTOLD } from './face-shapes.js';
+
 /** Length of what stands for a dot, as a share of the axis: some programs leave out lines without length. */
 const LENGTH = 1e-3;
 
@@ -41,7 +43,7 @@ export const DOTS = {
     strokeCap: 'round' as const,
     strokeWidth: 3,
     opacity: 0.75,
-    aria: false,
+    ...UNTOLD,
   },
   order: { field: 'i', type: 'quantitative' as const },
 };

@@ -1,6 +1,6 @@
 /** Estimates as dots with their intervals: what many figures are made of. */
 import type { Estimate } from '../statistics/intervals.js';
-import { TIPPED } from './face-shapes.js';
+import { TIPPED, UNTOLD } from './face-shapes.js';
 import { type Figure, idOf } from './figure.js';
 import { INK, SERIES, WIDTH } from './theme.js';
 
@@ -65,7 +65,7 @@ export function estimateFigure(given: EstimateFigure): Figure {
         ...lineLayers(lines, x),
         {
           data: { values: values.filter(({ low, high }) => low !== null && high !== null) },
-          mark: { type: 'rule', strokeWidth: 2, aria: false },
+          mark: { type: 'rule', strokeWidth: 2, ...UNTOLD },
           encoding: { y, yOffset, color, x: { ...x, field: 'low' }, x2: { field: 'high' } },
         },
         {
@@ -97,7 +97,7 @@ function lineLayers(lines: NonNullable<EstimateFigure['lines']>, x: object) {
     },
     ...lines.map(({ at, label }, i) => ({
       data: { values: [{ at, label }] },
-      mark: { type: 'text' as const, align: 'left' as const, dx: 4, aria: false },
+      mark: { type: 'text' as const, align: 'left' as const, dx: 4, ...UNTOLD },
       encoding: {
         x: { ...x, field: 'at' },
         y: { value: -8 - LABEL_STEP * (i % 3) },

@@ -80,3 +80,6 @@ export const TIPPED = {
   description: { field: 'tip', type: 'nominal' as const },
   tooltip: { field: 'tip', type: 'nominal' as const },
 };
+
+/** Of marks that are for orientation or told by others: nothing to screen readers, nothing to pointers. */
+export const UNTOLD = { aria: false, tooltip: null } as const;

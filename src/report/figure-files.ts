@@ -5,7 +5,8 @@ import { csvText } from '../result/tables.js';
 import { type Figure, idOf } from './figure.js';
 import { figuresOf } from './figures/index.js';
 import { pngWriter } from './png.js';
-import { renderSvg } from './render.js';
+import { onPaper, renderSvg } from './render.js';
+import { CONFIG } from './theme.js';
 
 export interface FigureFile {
   readonly name: string;
@@ -13,6 +14,9 @@ export interface FigureFile {
 }
 
 const SCHEMA = 'https://vega.github.io/schema/vega-lite/v6.json';
+/** Colours and type of the drawing for who draws the spec again, on white wherever it is shown. */
+const ON_PAPER = { ...CONFIG, background: '#ffffff' };
+const ENDINGS = ['svg', 'png', 'vl.json', 'csv'] as const;
 /** The list of all figures, by which a folder of figures is known. */
 export const INDEX_NAME = 'figures.json';
 
@@ -36,17 +40,40 @@ export async function figureFiles(
   return [...files, { name: INDEX_NAME, content: `${JSON.stringify(index, null, 2)}\n` }];
 }
 
-async function filesOf(figure: Figure, id: string): Promise<FigureFile[]> {
-  const { title, note, spec, table } = figure;
-  const vegaLite = { $schema: SCHEMA, title, description: note, ...spec };
+/** The files of one figure; its numbers in full. */
+export async function filesOf(figure: Figure, id: string): Promise<FigureFile[]> {
+  const { title, note, spec, data, table } = figure;
+  const vegaLite = { $schema: SCHEMA, title, description: note, config: ON_PAPER, ...spec };
+  const { columns, rows } = data ?? table;
   const svg = await renderSvg(figure);
   const png = await pngWriter();
   return [
-    { name: `${id}.svg`, content: `${svg}\n` },
+    { name: `${id}.svg`, content: `${onPaper(svg)}\n` },
     { name: `${id}.png`, content: png(svg) },
     { name: `${id}.vl.json`, content: `${JSON.stringify(vegaLite, null, 2)}\n` },
-    { name: `${id}.csv`, content: csvText(table.columns, table.rows) },
+    { name: `${id}.csv`, content: csvText(columns, rows) },
   ];
+}
+
+/** The files of an earlier list of figures; none of what is no such list. */
+export function listedFiles(index: string): string[] {
+  const figures: unknown = tryParse(index)?.figures;
+  if (!Array.isArray(figures)) return [];
+  const ids = figures.map((figure: { readonly id?: unknown } | null) => figure?.id);
+  return ids.flatMap((id) =>
+    // names that lead elsewhere are not ours
+    typeof id === 'string' && /^[a-z0-9-]+$/.test(id)
+      ? ENDINGS.map((ending) => `${id}.${ending}`)
+      : [],
+  );
+}
+
+function tryParse(json: string): { readonly figures?: unknown } | null | undefined {
+  try {
+    return JSON.parse(json) as { readonly figures?: unknown } | null;
+  } catch {
+    return undefined;
+  }
 }
 
 function freeId(id: string, taken: Set<string>): string {

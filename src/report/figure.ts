@@ -16,6 +16,8 @@ export interface Figure {
   /** Vega-Lite, with the data in it. */
   readonly spec: TopLevelSpec;
   readonly table: FigureTable;
+  /** All numbers, where the table is cut for the page or holds other ones. */
+  readonly data?: FigureTable;
 }
 
 /** An id from a title or name. */

@@ -1,5 +1,5 @@
 /** A drawing as a part of a page. */
-import { escapeHtml } from './text.js';
+import { escapeHtml, inTags } from './text.js';
 import { INK } from './theme.js';
 
 /** A drawing shrinks that far on a narrow screen: its letters stay large enough to be read. Beyond, it is moved sideways. */
@@ -13,13 +13,16 @@ const MANY = 50;
  */
 export function inPage(svg: string, title: string, prefix: string): string {
   const width = Number(/ width="([\d.]+)"/.exec(svg)?.[1]);
-  const inked = svg
-    .replaceAll(INK, 'currentColor')
-    .replaceAll(/ (aria-[a-z]+|role)="[^"]*"/g, '')
-    .replaceAll(/ id="([^"]+)"/g, ` id="${prefix}-$1"`)
-    .replaceAll(/url\(#([^)]+)\)/g, `url(#${prefix}-$1)`)
-    .replace('class="marks"', `style="min-width:${Math.floor(LEAST_SCALE * width)}px"`)
-    .replace('<svg ', `<svg role="img" aria-label="${escapeHtml(title)}" `);
+  const inked = inTags(svg, (tag) =>
+    tag
+      .replaceAll(/ (aria-[a-z]+|role)="[^"]*"/g, '')
+      .replaceAll(`"${INK}"`, '"currentColor"')
+      .replaceAll(/ id="([^"]+)"/g, ` id="${prefix}-$1"`)
+      .replaceAll(/="url\(#([^)]+)\)"/g, `="url(#${prefix}-$1)"`)
+      .replace('class="marks"', `style="min-width:${Math.floor(LEAST_SCALE * width)}px"`)
+      // by a function: a title may hold $&
+      .replace(/^<svg /, () => `<svg role="img" aria-label="${escapeHtml(title)}" `),
+  );
   return drawnOnce(inked, prefix);
 }
 

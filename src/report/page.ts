@@ -1,11 +1,17 @@
-/** One self-contained HTML page from results: no network, no scripts but a short one for hovering and downloads. */
+/**
+ * One self-contained HTML page from results: no network, no scripts but a short one for hovering and downloads, and those of an
+ * insert. The page's policy knows each by its hash and lets no other run.
+ */
+import { createHash } from 'node:crypto';
 import type { AnyResult } from '../result/read-any.js';
 import type { Redrawn } from '../result/redrawn.js';
 import type { Figure } from './figure.js';
 import { figuresOf } from './figures/index.js';
+import { furtherTables } from './further-tables.js';
 import { headlineOf } from './headline.js';
 import { inPage } from './in-page.js';
 import { draw } from './render.js';
+import { reproduction } from './reproduce.js';
 import { PAGE_SCRIPT } from './script.js';
 import { PAGE_STYLE } from './style.js';
 import { summaryTable } from './summary-table.js';
@@ -15,12 +21,11 @@ import { breakable, columnTexts, escapeHtml, groupedText, jsonAttribute } from '
 export interface PageInsert {
   readonly style: string;
   readonly html: string;
-  /** What it may run, for the page's policy. */
-  readonly policy: string;
+  /** Runs when all of the page is there; holds no `</script`. */
+  readonly script: string;
+  /** What the script may do beyond running, for the page's policy: sources of scripts, and further directives. */
+  readonly policy: { readonly scripts: string; readonly more: string };
 }
-
-/** What a page without an insert may run: the script for hovering and downloads. */
-const OWN_POLICY = "script-src 'unsafe-inline'";
 
 /**
  * The report of some results, one after the other.
@@ -30,31 +35,48 @@ const OWN_POLICY = "script-src 'unsafe-inline'";
 export async function reportPage(
   results: readonly AnyResult[],
   redrawn: readonly (Redrawn | undefined)[] = [],
-  insert: PageInsert = { style: '', html: '', policy: OWN_POLICY },
+  insert?: PageInsert,
 ): Promise<string> {
   const parts: string[] = [];
   for (const [i, any] of results.entries()) parts.push(await section(any, `r${i + 1}`, redrawn[i]));
   const title = results.map((any) => headlineOf(any).title).join(', ');
+  const scripts = [...(insert === undefined ? [] : [insert.script]), PAGE_SCRIPT];
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="matedpair">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; ${insert.policy}; img-src data: blob:">
+<meta http-equiv="Content-Security-Policy" content="${policy(scripts, insert)}">
 <title>${escapeHtml(title)} – matedpair</title>
-<style>${PAGE_STYLE}${insert.style}</style>
+<style>${PAGE_STYLE}${insert?.style ?? ''}</style>
 </head>
 <body>
 <main>
 ${parts.join('\n')}
-${insert.html}
+${insert?.html ?? ''}
 </main>
 <div id="tip" role="status"></div><div id="spot" hidden></div>
-<script>${PAGE_SCRIPT}</script>
+${scripts.map((script) => `<script>${script}</script>`).join('\n')}
 </body>
 </html>
 `;
+}
+
+function policy(scripts: readonly string[], insert: PageInsert | undefined): string {
+  const hashes = scripts.map(
+    (script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+  );
+  const sources = [...hashes, ...(insert === undefined ? [] : [insert.policy.scripts])].join(' ');
+  return [
+    "default-src 'none'",
+    "style-src 'unsafe-inline'",
+    `script-src ${sources}`,
+    ...(insert === undefined ? [] : [insert.policy.more]),
+    'img-src data: blob:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
 }
 
 const KINDS: Readonly<Record<AnyResult['kind'], string>> = {
@@ -81,7 +103,12 @@ async function section(
 <p class="question">${escapeHtml(question)}</p>
 <ul class="answers">${answers.map((answer) => `<li>${escapeHtml(answer)}</li>`).join('')}</ul>
 ${tableHtml(summaryTable(any), `Summary of ${title}`)}
-${redrawn?.note ? `<p class="left-out">${escapeHtml(redrawn.note)}</p>` : ''}
+${furtherTables(any)
+  .map(
+    (further) =>
+      `<h2>${escapeHtml(further.title)}</h2>\n${tableHtml(further.table, `${further.title} of ${title}`)}\n`,
+  )
+  .join('')}${redrawn?.note ? `<p class="left-out">${escapeHtml(redrawn.note)}</p>` : ''}
 ${drawn.join('\n')}
 ${provenance(any)}
 </section>`;
@@ -127,15 +154,17 @@ function cellHtml(text: string, isNumber: boolean): string {
   return `<td${kind}>${escapeHtml(text)}</td>`;
 }
 
-function provenance({ kind, result }: AnyResult): string {
-  const { generator, seed, scenarioHash, scenario, leftOut, host } = result;
-  const command = kind === 'run' ? 'run' : kind;
-  const matings = (scenario as { matings?: number }).matings;
+function provenance(any: AnyResult): string {
+  const { generator, seed, scenarioHash, scenario, leftOut, host } = any.result;
+  const { file, text, command, remark } = reproduction(any);
+  // of rare losses the scenario's number is not used
+  const matings =
+    any.kind === 'exceedance' ? undefined : (scenario as { matings?: number }).matings;
   return `<p class="made">Made by matedpair ${escapeHtml(generator.version)}, seed “${escapeHtml(seed)}”, ${matings === undefined ? '' : `${groupedText(matings)} matings, `}scenario ${escapeHtml(scenarioHash.slice(0, 12))}; ${escapeHtml(dayAndMinute(host.startedAt))}, ${escapeHtml(host.cpu)}, Node ${escapeHtml(host.node)}.</p>
 <details><summary>Scenario, and how to reproduce this</summary>
-<p>Save the scenario below as scenario.json and give <code>matedpair ${escapeHtml(command)} scenario.json</code>: all numbers come out the same.</p>
+<p>Save the scenario below as ${file} and give <code>${escapeHtml(command)}</code>: all numbers come out the same.${remark === '' ? '' : ` ${escapeHtml(remark)}`}</p>
 <p>Left out of the model: ${escapeHtml(leftOut.join(', '))}.</p>
-<pre tabindex="0">${escapeHtml(JSON.stringify(scenario, null, 2))}</pre>
+<pre tabindex="0">${escapeHtml(text)}</pre>
 </details>`;
 }
 

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
+import { inTags } from './text.js';
 
 const FAMILY = 'DejaVu Sans';
 const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'];
@@ -26,7 +27,9 @@ async function load(): Promise<PngWriter> {
     FONTS.map((name) => readFile(resolve(`dejavu-fonts-ttf/ttf/${name}`))),
   );
   return (svg) => {
-    const ofBundledFont = svg.replaceAll(/ font-family="[^"]*"/g, ` font-family="${FAMILY}"`);
+    const ofBundledFont = inTags(svg, (tag) =>
+      tag.replace(/ font-family="[^"]*"/, ` font-family="${FAMILY}"`),
+    );
     const resvg = new Resvg(ofBundledFont, {
       fitTo: { mode: 'zoom', value: SCALE },
       background: '#ffffff',

@@ -3,6 +3,7 @@ import { parse, View } from 'vega';
 import { compile } from 'vega-lite';
 import type { Figure } from './figure.js';
 import { type HoverLayer, hoverLayers } from './hover.js';
+import { inTags } from './text.js';
 import { CONFIG } from './theme.js';
 
 export interface Drawing {
@@ -43,20 +44,24 @@ export function onPaper(svg: string): string {
 
 /** Ids by their order: Vega counts them on from figure to figure, so that no two drawings would be alike. */
 function withOwnIds(svg: string): string {
-  const ids = Array.from(svg.matchAll(/ id="([^"]+)"/g), ([, id]) => id as string);
-  return ids.reduce(
-    (text, id, i) =>
-      text.replaceAll(` id="${id}"`, ` id="part${i}"`).replaceAll(`url(#${id})`, `url(#part${i})`),
-    svg,
+  const names = new Map<string, string>();
+  const nameOf = (id: string): string => {
+    const name = names.get(id) ?? `part${names.size}`;
+    names.set(id, name);
+    return name;
+  };
+  return inTags(svg, (tag) =>
+    tag
+      .replace(/ id="([^"]+)"/, (_, id: string) => ` id="${nameOf(id)}"`)
+      .replaceAll(/="url\(#([^)]+)\)"/g, (_, id: string) => `="url(#${nameOf(id)})"`),
   );
 }
 
-const TAG = /<[a-z][^>]*>/g;
 const LENGTHS = / (?:transform|d|x|y|[xy][12]|width|height|viewBox)="[^"]*"/g;
 
 /** Lengths to a hundredth of a pixel: Vega writes all digits, which nobody sees and every page carries. */
 function toHundredths(svg: string): string {
-  return svg.replaceAll(TAG, (tag) =>
+  return inTags(svg, (tag) =>
     tag.replaceAll(LENGTHS, (lengths) =>
       lengths.replaceAll(/\d+\.\d{3,}/g, (length) => String(Number(Number(length).toFixed(2)))),
     ),

@@ -59,7 +59,7 @@ const HOVER_SCRIPT = `
   };
   const point = (event) => {
     byKey = undefined;
-    const drawing = event.target.closest?.('.drawing');
+    const drawing = event.target.closest?.('.drawing[data-marks]');
     const found = drawing && find(drawing, event.clientX, event.clientY);
     if (found) tell(drawing, found, { x: event.clientX, y: event.clientY });
     else hide();
@@ -70,7 +70,7 @@ const HOVER_SCRIPT = `
   document.addEventListener('focusout', hide);
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') return hide();
-    const drawing = event.target.closest?.('.drawing');
+    const drawing = event.target.closest?.('.drawing[data-marks]');
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!drawing || step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     const all = layersOf(drawing).flatMap(({ fields, marks }) => {
@@ -98,7 +98,7 @@ const SAVE_SCRIPT = `
     const paper = document.createElementNS(svg.namespaceURI, 'rect');
     for (const [name, value] of [['width', width], ['height', height], ['fill', '#fff']]) paper.setAttribute(name, value);
     svg.prepend(paper);
-    return { text: new XMLSerializer().serializeToString(svg).replaceAll('currentColor', '#1b1f24'), width, height };
+    return { text: new XMLSerializer().serializeToString(svg).replace(/(fill|stroke)="currentColor"/g, '$1="#1b1f24"'), width, height };
   };
   const save = (blob, name) => {
     const link = document.createElement('a');

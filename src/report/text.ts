@@ -1,4 +1,5 @@
 /** Numbers and text on their way into a page. */
+import { type Grade, gradeText } from '../statistics/grade.js';
 import type { Estimate } from '../statistics/intervals.js';
 
 /** Text as it may stand anywhere in HTML, in attributes too. */
@@ -14,6 +15,13 @@ export function escapeHtml(text: string): string {
 /** Text whose lines may break within the path of a parameter. */
 export function breakable(text: string): string {
   return escapeHtml(text).replaceAll(/\.(?=[a-z])/gi, '.<wbr>');
+}
+
+const TAG = /<[a-z][^>]*>/g;
+
+/** A drawing with each of its tags changed and its text as it is: in tags, the text of attributes has no bare `<`, `>` or `"`. */
+export function inTags(svg: string, change: (tag: string) => string): string {
+  return svg.replaceAll(TAG, (tag) => change(tag));
 }
 
 /** A value as JSON that may stand between single quotes in HTML: half as long as with all its double quotes escaped. */
@@ -33,6 +41,28 @@ export function decibelText({ value, low, high }: Estimate): string {
 export function percentText({ value, low, high }: Estimate): string {
   const digits = (x: number): string => (100 * x).toFixed(Math.max(1, decimalsOf(low, high) - 2));
   return `${digits(value)} %${low === null || high === null ? '' : ` (${digits(low)} to ${digits(high)})`}`;
+}
+
+/** `grade C`, `no grade`; `grade C or D (undecided)` where a run is too short to tell. */
+export function gradeWords(grade: Grade): string {
+  const text = gradeText(grade);
+  if (!grade.decided) return `grade ${text} (undecided)`;
+  return text === 'none' ? 'no grade' : `grade ${text}`;
+}
+
+/** `p97 ≤ 0.5 dB` of `p97 <= 0.5 dB`. */
+export function limitText(limit: string): string {
+  return limit.replaceAll('<=', '≤').replaceAll('>=', '≥');
+}
+
+/** `5.00`, or `5.00 to 6.00`. */
+export function moneyText(low: number, high: number): string {
+  return low === high ? low.toFixed(2) : `${low.toFixed(2)} to ${high.toFixed(2)}`;
+}
+
+/** `1 point`, `2 points`. */
+export function countText(count: number, noun: string): string {
+  return `${groupedText(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** `200 000`, with narrow spaces that do not break. */

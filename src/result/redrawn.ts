@@ -18,9 +18,14 @@ export interface RedrawnPair {
   readonly offsets: RedrawnOffsets;
   /** Radius at which an offset alone costs a loss, between two fibres as they are on average. */
   readonly isoLoss: readonly { readonly lossDb: number; readonly radiusUm: number }[];
-  /** How far the plug can shift on its pins from the middle, on average; 0 of press fits. */
-  readonly clearanceXUm: number;
-  readonly clearanceYUm: number;
+  /**
+   * How far the plug can shift on its pins from the middle of its room, on average over matings: half that room along x, and
+   * half of what is then left along y. 0 of press fits, pitches of pins and holes included (model §3).
+   */
+  readonly playXUm: number;
+  readonly playYUm: number;
+  /** Share of the matings that are press fits. */
+  readonly pressFits: number;
   /** The worst mating that the result names; null if it names none. */
   readonly worst: MatedFaces | null;
 }

@@ -41,8 +41,15 @@ const returnLossStatistics = z
   )
   .describe('Statistics of a return loss in dB; p3 is what 97 % of the fibres reach');
 
+/** Of 0.001 dB up to 20 dB, where the overflow begins. */
+const MOST_BINS = 20_000;
+
 const histogram = z
-  .object({ firstBin: count, counts: z.array(count), overflow: count })
+  .object({
+    firstBin: count.max(MOST_BINS),
+    counts: z.array(count).max(MOST_BINS),
+    overflow: count,
+  })
   .describe(
     'Count i belongs to losses from (firstBin + i)·binWidthDb on; overflow counts losses from 20 dB on',
   );

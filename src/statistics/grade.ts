@@ -38,18 +38,24 @@ export function gradeOf(mean: Estimate, p97: Estimate, grades: readonly GradeLim
   return { name, best, worst, decided: best === worst };
 }
 
+/** `C` where the intervals settle it, else the grades of their ends: `C or D`, `D or none`. */
+export function gradeText({ decided, name, best, worst }: Grade): string {
+  if (decided) return name ?? 'none';
+  return `${best ?? 'none'} or ${worst ?? 'none'}`;
+}
+
 /** Lowest return loss of mated connectors by grade, the best first. */
 export interface ReturnLossGrade {
   readonly name: string;
   readonly leastDb: number;
 }
 
-/** Grades 1 to 4 after IEC 61755-1 for single-mode fibre; angled and flat after IEC 63267 for multimode fibre. */
-/** The grades of a mode. */
+/** The grades of insertion loss of a mode. */
 export function lossGrades(mode: 'single-mode' | 'multimode'): readonly GradeLimits[] {
   return mode === 'multimode' ? MULTIMODE_GRADES : SINGLE_MODE_GRADES;
 }
 
+/** Grades 1 to 4 after IEC 61755-1 for single-mode fibre; angled and flat after IEC 63267 for multimode fibre. */
 const RETURN_LOSS_GRADES: Readonly<
   Record<'single-mode' | 'multimode', readonly ReturnLossGrade[]>
 > = {

@@ -12,7 +12,7 @@ export function embeddedWorkbench(start: Start): PageInsert {
   return {
     style: WORKBENCH_STYLE,
     // Workers and the kernel come from the page itself.
-    policy: "script-src 'unsafe-inline' 'wasm-unsafe-eval'; worker-src blob:",
+    policy: { scripts: "'wasm-unsafe-eval'", more: 'worker-src blob:' },
     html: `<section class="what-if">
 <h1>What if</h1>
 <p class="question">Two designs, run again in this page as their inputs are moved.</p>
@@ -21,8 +21,8 @@ export function embeddedWorkbench(start: Start): PageInsert {
 ${data('start', start)}
 ${data('director', director)}
 ${data('helper', helper)}
-${data('kernel', Buffer.from(kernel).toString('base64'))}
-<script>${page}</script>`,
+${data('kernel', Buffer.from(kernel).toString('base64'))}`,
+    script: page,
   };
 }
 

@@ -5,7 +5,7 @@ import { KERNEL_PATH } from '../engine/load-kernel.js';
 import { PACKAGE_ROOT } from '../package-root.js';
 import type { Start } from '../workbench/types.js';
 import type { StudioFile } from './server.js';
-import { WORKBENCH_STYLE } from './style.js';
+import { STUDIO_STYLE, WORKBENCH_STYLE } from './style.js';
 
 const HTML = 'text/html; charset=utf-8';
 const SCRIPT = 'text/javascript; charset=utf-8';
@@ -36,7 +36,7 @@ export function studioFiles(start: Start): Map<string, StudioFile> {
     ['page.js', { type: SCRIPT, body: page }],
     ['director.js', { type: SCRIPT, body: director }],
     ['helper.js', { type: SCRIPT, body: helper }],
-    ['style.css', { type: 'text/css; charset=utf-8', body: WORKBENCH_STYLE }],
+    ['style.css', { type: 'text/css; charset=utf-8', body: STUDIO_STYLE + WORKBENCH_STYLE }],
     ['kernel.wasm', { type: 'application/wasm', body: kernel }],
     ['start.json', { type: 'application/json; charset=utf-8', body: JSON.stringify(start) }],
   ]);

@@ -1,15 +1,24 @@
-/** Style of a workbench, alone or in a report. */
+/** Styles of a workbench. */
 
-export const WORKBENCH_STYLE = `
-:root { color-scheme: light dark; --paper: #fff; --ink: #1b1f24; --soft: #57606a; --line: #d0d7de; --fill: #f6f8fa; --link: #0550ae; --bad: #a40e26; --side0: #0072b2; --side1: #b84d00; }
+/** Of the studio's own page, around the workbench. */
+export const STUDIO_STYLE = `
+:root { color-scheme: light dark; --paper: #fff; --ink: #1b1f24; --soft: #57606a; --line: #d0d7de; --fill: #f6f8fa; --link: #0550ae; }
 @media (prefers-color-scheme: dark) {
-  :root { --paper: #14171a; --ink: #e6e8ea; --soft: #a8b0b8; --line: #3a4149; --fill: #1d2125; --link: #79c0ff; --bad: #ff9aa5; --side0: #56b4e9; --side1: #ffa657; }
+  :root { --paper: #14171a; --ink: #e6e8ea; --soft: #a8b0b8; --line: #3a4149; --fill: #1d2125; --link: #79c0ff; }
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.45 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
 body > header { padding: 0.6rem 1rem 0; }
 h1 { font-size: 1.15rem; margin: 0; }
 body > #workbench { padding: 0 1rem 3rem; }
+`;
+
+/** Of a workbench, alone or in a report, whose palette it takes. */
+export const WORKBENCH_STYLE = `
+.workbench { --bad: #a40e26; --side0: #0072b2; --side1: #b84d00; }
+@media screen and (prefers-color-scheme: dark) {
+  .workbench { --bad: #ff9aa5; --side0: #56b4e9; --side1: #ffa657; }
+}
 .workbench { container-type: inline-size; }
 .what-if { width: min(96vw, 84rem); margin-left: calc(50% - min(48vw, 42rem)); }
 .workbench .bar { position: sticky; top: 0; z-index: 2; display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; padding: 0.5rem 0; background: var(--paper); border-bottom: 1px solid var(--line); }
@@ -58,4 +67,10 @@ body > #workbench { padding: 0 1rem 3rem; }
 .workbench figure.live figcaption { color: var(--soft); font-size: 0.82rem; }
 .workbench .mating input { width: 7rem; }
 @media print { .workbench .bar, .workbench .inputs { display: none; } }
+.workbench .limits { margin: 0 0 0.6rem; padding-left: 1.2rem; font-size: 0.85rem; }
+.workbench .limits [data-verdict=missed] { color: var(--bad); }
+.workbench .table { overflow: auto; max-height: 20rem; }
+.workbench .live table { border-collapse: collapse; font-size: 0.8rem; font-variant-numeric: tabular-nums; }
+.workbench .live th, .workbench .live td { text-align: left; padding: 0.1rem 0.6rem 0.1rem 0; border-bottom: 1px solid var(--line); white-space: nowrap; }
+.workbench .tools { margin: 0.3rem 0; }
 `;

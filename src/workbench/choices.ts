@@ -1,7 +1,16 @@
 /** Fields with a few possible values, and what else changes with them. */
-import { ADAPTERS, FIBRE_COUNTS } from '../scenario/layout.js';
-import { ANGLE_DEFAULTS, LAUNCHES, MOUNTING_DEFAULTS, WEAR_FACTORS } from '../scenario/scalars.js';
-import type { Json } from './types.js';
+import { ADAPTERS, FIBRE_COUNTS, ferruleLayout } from '../scenario/layout.js';
+import {
+  ANGLE_DEFAULTS,
+  LAUNCHES,
+  LOOSE_PIN,
+  MOUNTING_DEFAULTS,
+  springForceDefault,
+  WEAR_FACTORS,
+} from '../scenario/scalars.js';
+import { handlesOf } from './law-moves.js';
+import { valueAt } from './tree.js';
+import type { Json, JsonMap, Side } from './types.js';
 
 /** By path in a side. The mode of the fibres is not among them: another mode is another design. */
 export const CHOICES: Readonly<Record<string, readonly (string | number)[]>> = {
@@ -16,19 +25,35 @@ export const CHOICES: Readonly<Record<string, readonly (string | number)[]>> = {
   'mating.launch': LAUNCHES,
 };
 
-const LOOSE_SEAT = {
-  distribution: 'normal',
-  mean: '0 um',
-  sigma: '0.5 um',
-  lower: '-1.5 um',
-  upper: '1.5 um',
-  level: 'pin',
-};
-const CLAMPED_SEAT = { distribution: 'fixed', value: '0 um', level: 'pin' };
+/** [E] As in the shipped scenarios with elliptical pins: a value to start from, which the choice alone does not give. */
+const MINOR_AXIS = '0.3 um';
+const GUIDES = ['guideHoles', 'guidePins'] as const;
 
-/** The fields, by path, that take their default for a choice. */
-export function dependents(path: string, value: string): Readonly<Record<string, Json>> {
+/**
+ * The fields, by path, that change with a choice: those whose default it decides, as in a scenario file, and what a design of the
+ * other kind could not do without.
+ */
+export function dependents(
+  side: Side,
+  path: string,
+  value: string | number,
+): Readonly<Record<string, Json>> {
   switch (path) {
+    case 'design.fibres.count':
+      return withCount(side, value as (typeof FIBRE_COUNTS)[number]);
+    case 'design.guidePins.shape':
+      return {
+        'design.guidePins.minorAxisShorterBy': value === 'elliptical' ? MINOR_AXIS : '0 um',
+        'design.guidePins.tip': value,
+        'design.guidePins.wearFactor': Number(WEAR_FACTORS[value]),
+        ...(value === 'round' ? { 'design.guidePins.majorAxis': 'x' } : {}),
+      };
+    case 'design.guidePins.tip':
+      return { 'design.guidePins.wearFactor': Number(WEAR_FACTORS[value]) };
+    case 'design.guidePins.clamp': {
+      const seat = value === 'loose' ? LOOSE_PIN : '0 um';
+      return { 'design.guidePins.seatErrorX': seat, 'design.guidePins.seatErrorY': seat };
+    }
     case 'design.endFace.polish':
       return { 'design.endFace.angle': ANGLE_DEFAULTS[value]! };
     case 'design.mounting.type': {
@@ -38,13 +63,27 @@ export function dependents(path: string, value: string): Readonly<Record<string,
         'design.mounting.angularStiffness': defaults.angularStiffness,
       };
     }
-    case 'design.guidePins.tip':
-      return { 'design.guidePins.wearFactor': Number(WEAR_FACTORS[value]) };
-    case 'design.guidePins.clamp': {
-      const seat = value === 'loose' ? LOOSE_SEAT : CLAMPED_SEAT;
-      return { 'design.guidePins.seatErrorX': seat, 'design.guidePins.seatErrorY': seat };
-    }
     default:
       return {};
   }
+}
+
+/** Other guides where the ferrule is another one, and another spring where that is usual; fits and spreads stay. */
+function withCount(side: Side, count: (typeof FIBRE_COUNTS)[number]): Record<string, Json> {
+  const before = valueAt(side, ['design', 'fibres', 'count']) as typeof count;
+  const nominal = (fibres: typeof count): number => ferruleLayout(fibres).guideHoleDiameterUm;
+  const by = nominal(count) - nominal(before);
+  const changes: Record<string, Json> = {};
+  if (by !== 0) {
+    for (const guide of GUIDES) {
+      const path = ['design', guide, 'diameter'];
+      const law = valueAt(side, path) ?? null;
+      const { centre } = handlesOf(law);
+      if (centre !== undefined)
+        changes[path.join('.')] = centre.moved(law as JsonMap, centre.value + by);
+    }
+  }
+  const spring = springForceDefault(count);
+  if (spring !== springForceDefault(before)) changes['design.spring.force'] = spring;
+  return changes;
 }

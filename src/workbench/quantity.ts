@@ -8,6 +8,17 @@ export interface Quantity {
 const PLAIN = /^\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*(.*?)\s*$/i;
 const DEG = Math.PI / 180;
 
+/** Units that are read more easily than those of the model: how many of the one are in one of the other. */
+const SHOWN: Readonly<Record<string, { readonly unit: string; readonly perUnit: number }>> = {
+  rad: { unit: 'deg', perUnit: 1 / DEG },
+  '/degC': { unit: 'ppm/K', perUnit: 1e6 },
+};
+
+/** How many of the unit in which a field shows a quantity are in one of the model's. */
+export function shownPer(unit: string): number {
+  return Object.values(SHOWN).find((shown) => shown.unit === unit)?.perUnit ?? 1;
+}
+
 /** `0.4 um` → 0.4 and um; angles in degrees. Undefined for anything that is more than a number and a unit. */
 export function readQuantity(json: unknown): Quantity | undefined {
   if (typeof json === 'number') return { value: json, unit: '' };
@@ -15,7 +26,10 @@ export function readQuantity(json: unknown): Quantity | undefined {
   const [, digits, unit] = match ?? [];
   if (digits === undefined || unit === undefined || /[^\p{L}/% ]/u.test(unit)) return undefined;
   const value = Number(digits);
-  return unit === 'rad' ? { value: tidy(value / DEG), unit: 'deg' } : { value, unit };
+  const shown = SHOWN[unit];
+  return shown === undefined
+    ? { value, unit }
+    : { value: tidy(value * shown.perUnit), unit: shown.unit };
 }
 
 export function writeQuantity({ value, unit }: Quantity): string | number {

@@ -1,5 +1,5 @@
 /** Over what a slider goes. */
-import { tidy } from './quantity.js';
+import { shownPer, tidy } from './quantity.js';
 
 export interface Range {
   readonly low: number;
@@ -8,7 +8,6 @@ export interface Range {
 }
 
 const STEPS = 200;
-const DEG = Math.PI / 180;
 /** How far around a value a slider goes at least, by unit. */
 const REACH: Readonly<Record<string, number>> = { um: 1, deg: 0.5, N: 5, degC: 60, dB: 10 };
 
@@ -55,7 +54,7 @@ export function numberRange(
 
 function shown(plausible: readonly [number, number] | null, unit: string): [number, number] {
   const [least, most] = plausible ?? [-Infinity, Infinity];
-  return unit === 'deg' ? [least / DEG, most / DEG] : [least, most];
+  return [least * shownPer(unit), most * shownPer(unit)];
 }
 
 /** In steps of 1, 2 or 5 times a power of ten, whose ends are multiples of it where that costs nothing. */

@@ -1,16 +1,19 @@
 /** A workbench as a scenario, and a scenario as a workbench. */
 import { stringify } from 'yaml';
+import { type Problem, UserError } from '../errors.js';
 import { describeScenario } from '../scenario/describe.js';
 import { type Parsed, parseScenario } from '../scenario/parse.js';
+import { freeName } from './names.js';
 import type { JsonMap, Side, Workbench } from './types.js';
 
 /** The scenario, as `run` reads it. */
-export function scenarioOf({ name, seed, sides }: Workbench, matings: number): JsonMap {
+export function scenarioOf({ name, seed, returnLoss, sides }: Workbench, matings: number): JsonMap {
   const [a, b] = sides;
   return {
     name,
     seed,
     matings,
+    returnLoss,
     designs: Object.fromEntries(sides.map((side) => [side.name, side.design])),
     pairs: Object.fromEntries(
       sides.map(({ name: design, mating, limits }) => [
@@ -22,9 +25,37 @@ export function scenarioOf({ name, seed, sides }: Workbench, matings: number): J
   };
 }
 
-/** Throws UserError with every problem of the workbench. */
+/** Throws UserError with every problem of the workbench, each with the side it is of. */
 export function readWorkbench(bench: Workbench, matings: number): Parsed {
-  return parseScenario(JSON.stringify(scenarioOf(bench, matings)));
+  try {
+    return readBoth(bench, matings);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const problems = bench.sides.flatMap((side) => problemsOf(bench, side));
+    throw problems.length > 0 ? new UserError(problems) : error;
+  }
+}
+
+/** Of one side alone. */
+function problemsOf(bench: Workbench, side: Side): Problem[] {
+  try {
+    readBoth({ ...bench, sides: [side, { ...side, name: freeName(side.name) }] }, 1);
+    return [];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const told = new Map(error.problems.map((problem) => [problem.message, problem]));
+    return [...told.values()].map(({ message, found, expected, suggestion }) => ({
+      message: `${side.name}: ${message}`,
+      found,
+      expected,
+      suggestion,
+    }));
+  }
+}
+
+function readBoth(bench: Workbench, matings: number): Parsed {
+  const { allowImplausible } = bench;
+  return parseScenario(JSON.stringify(scenarioOf(bench, matings)), { allowImplausible });
 }
 
 /** Both sides with everything written out. */
@@ -44,7 +75,7 @@ export function resolvedSides({ scenario }: Parsed): [Side, Side] {
 export function scenarioFile(bench: Workbench, matings: number): string {
   const head = [
     '# Made on a matedpair workbench. These numbers come out again, to the last bit, with',
-    '#   matedpair run this-file.yaml',
+    `#   matedpair run this-file.yaml${bench.allowImplausible ? ' --allow-implausible' : ''}`,
   ];
   return `${head.join('\n')}\n${stringify(scenarioOf(bench, matings), { lineWidth: 120 })}`;
 }

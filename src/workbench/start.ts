@@ -6,8 +6,13 @@ import type { Scenario } from '../scenario/types.js';
 import { freeName } from './names.js';
 import type { JsonMap, Side, Start } from './types.js';
 
-/** @param file name of the scenario, for messages */
-export function startOf(scenario: Scenario, file: string): Start {
+/**
+ * Throws UserError if no design can be mated with itself.
+ *
+ * @param file name of the scenario, for messages
+ * @param allowImplausible whether the scenario was read so
+ */
+export function startOf(scenario: Scenario, file: string, allowImplausible = false): Start {
   const own = ownSides(scenario);
   const [first, second] = own;
   if (first === undefined) {
@@ -24,6 +29,8 @@ export function startOf(scenario: Scenario, file: string): Start {
     bench: {
       name: scenario.name,
       seed: scenario.seed,
+      returnLoss: scenario.returnLoss,
+      allowImplausible,
       sides: [first, second ?? { ...first, name: freeName(first.name) }],
     },
     choices: [...own, ...shippedSides().filter(({ name }) => !names.has(name))],

@@ -24,6 +24,9 @@ export interface Side {
 export interface Workbench {
   readonly name: string;
   readonly seed: string;
+  readonly returnLoss: boolean;
+  /** Whether values are taken that are hardly those of a connector. */
+  readonly allowImplausible: boolean;
   readonly sides: readonly [Side, Side];
 }
 
@@ -58,6 +61,7 @@ export interface Answer {
   readonly faces: readonly [MatedFaces, MatedFaces];
   /** The sides as they were read, everything written out. */
   readonly resolved: readonly [Side, Side];
+  /** What is implausible of them. */
   readonly warnings: readonly string[];
 }
 

@@ -139,7 +139,7 @@ describeInChromium('a report in Chromium', ({ openPage }) => {
         await page.keyboard.press(key);
         told.push((await tip.innerText()).replace(/,.*$/, ''));
       }
-      expect(told).toEqual(['Guide pin 1', 'Guide pin 2', 'Fibre 1', 'Fibre 2', 'Fibre 1']);
+      expect(told).toEqual(['Guide hole 1', 'Guide hole 2', 'Fibre 1', 'Fibre 2', 'Fibre 1']);
       await page.keyboard.press('Escape');
       expect(await tip.innerText()).toBe('');
       expect(await page.locator('figure').count()).toBe(

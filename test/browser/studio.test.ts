@@ -155,6 +155,53 @@ describeInChromium('the studio', ({ openPage }) => {
     await close();
   });
 
+  it('loses nothing that was typed while older questions are being answered', async () => {
+    const { page, faults, close } = await openPage(studio.url, { origin });
+    await answered(page);
+    const law = 'mpo: bores, row bias X, distribution';
+    await page.locator(`.law:has([aria-label="${law}"]) summary`).click();
+    for (let i = 1; i <= 8; i++) {
+      await page.getByLabel(SLIDER).fill(String(698.6 + 0.05 * i));
+      await page.waitForTimeout(12 * i);
+      await page.getByLabel(law).fill(`0 um ± 0.${i} um uniform`);
+      await page.getByLabel(law).blur();
+      await answered(page, true);
+      const width = page.getByLabel('mpo: bores, row bias X, half range, um');
+      expect(await width.inputValue()).toBe(`0.${i}`);
+    }
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  it('offers no file of what could not be run, tells whose mistake it is, and judges limits', async () => {
+    const limited = await openWith(`designs: { mtp: { extends: mtp-standard } }
+pairs: { mtp: { pinned: mtp, unpinned: mtp, limits: [p97 <= 0.1 dB] } }`);
+    const look = { origin: new URL(limited.url).origin };
+    const { page, faults, close } = await openPage(limited.url, look);
+    await answered(page, true);
+    expect(await page.textContent('.limits')).toContain('mtp: p97 <= 0.1 dB: missed');
+    await page.getByLabel('mtp-2: guide pins, diameter, mean, um').fill('9');
+    await page.getByLabel('mtp-2: guide pins, diameter, mean, um').blur();
+    expect(await page.getByRole('alert').textContent()).toMatch(/^mtp-2: guidePins.diameter/);
+    expect(await page.textContent('.status')).toContain('Not run');
+    expect(await page.getByRole('button', { name: 'Download scenario' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await answered(page, true);
+    expect(await page.locator('.problem').count()).toBe(0);
+    await page.locator('figure.live summary').first().click();
+    expect(await page.locator('figure.live table').first().locator('tr').count()).toBeGreaterThan(
+      20,
+    );
+    for (const kind of ['SVG', 'PNG']) {
+      const saved = page.waitForEvent('download');
+      await page.getByRole('button', { name: `${kind} of How often` }).click();
+      expect((await saved).suggestedFilename()).toBe(`exceedance.${kind.toLowerCase()}`);
+    }
+    expect(faults).toEqual([]);
+    await close();
+    await limited.close();
+  });
+
   it('answers what-if questions in a report that stands alone', async () => {
     const folder = folderWithScenario();
     await matedpair(folder, [
@@ -169,8 +216,15 @@ describeInChromium('the studio', ({ openPage }) => {
     ]);
     const { code } = await matedpair(folder, ['report', 'r.json', '-o', 'r.html', '--interactive']);
     expect(code).toBe(0);
-    const { page, faults, close } = await openPage(pathToFileURL(join(folder, 'r.html')).href);
+    const look = { scheme: 'dark' } as const;
+    const url = pathToFileURL(join(folder, 'r.html')).href;
+    const { page, faults, close } = await openPage(url, look);
     await answered(page, true);
+    // live figures have no list of marks, which the script of the report reads from its own
+    const live = page.locator('figure.live .drawing').first();
+    await live.hover();
+    await live.press('ArrowRight');
+    await page.locator('figure:not(.live) .drawing').first().hover();
     const numbers = await numbersOf(page);
     const slider = page.getByLabel(/guide pins, diameter, mean, slider/).first();
     await slider.fill(String(Number(await slider.inputValue()) + 0.3));
@@ -178,6 +232,17 @@ describeInChromium('the studio', ({ openPage }) => {
     const changed = await numbersOf(page);
     expect(changed[0]).not.toBe(numbers[0]);
     expect(changed[1]).toBe(numbers[1]);
+    // the report around it looks and prints as without
+    expect(await page.$eval('h1', (head) => getComputedStyle(head).fontSize)).toBe('25.6px');
+    await page.emulateMedia({ media: 'print' });
+    const { backgroundColor, color } = await page.evaluate(() => {
+      const style = getComputedStyle(document.body);
+      return { backgroundColor: style.backgroundColor, color: style.color };
+    });
+    expect({ backgroundColor, color }).toEqual({
+      backgroundColor: 'rgb(255, 255, 255)',
+      color: 'rgb(0, 0, 0)',
+    });
     expect(faults).toEqual([]);
     await close();
   });

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CONFIG } from '../../src/report/theme.js';
 import { readPng } from '../support/png.js';
 import { folderWithScenario, matedpair } from './helpers.js';
 
@@ -47,6 +48,9 @@ describe('report', () => {
       expect(new Set(png.data).size, id).toBeGreaterThan(100);
       const spec = JSON.parse(readFileSync(join(folder, 'drawn', `${id}.vl.json`), 'utf8'));
       expect(spec.$schema).toContain('vega-lite');
+      // drawn again, it looks as the drawing does, which is on white
+      expect(spec.config).toEqual({ ...CONFIG, background: '#ffffff' });
+      expect(svg).toMatch(/^<svg [^>]*><rect width="100%" height="100%" fill="#ffffff"\/>/);
       expect(
         readFileSync(join(folder, 'drawn', `${id}.csv`), 'utf8').split('\n').length,
       ).toBeGreaterThan(2);
@@ -54,6 +58,28 @@ describe('report', () => {
     const refused = await matedpair(folder, ['report', 'r.json', '--figures', '.']);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain('is not empty and holds no figures');
+  });
+
+  it('takes away figures of an earlier report that the new one has not, and nothing else', async () => {
+    const folder = folderWithScenario();
+    await matedpair(folder, run);
+    await matedpair(folder, ['report', 'r.json', '--figures', 'drawn']);
+    const index = join(folder, 'drawn', 'figures.json');
+    const { figures } = JSON.parse(readFileSync(index, 'utf8'));
+    const old = ['old-figure', '../precious', 7].map((id) => ({ id }));
+    writeFileSync(index, JSON.stringify({ figures: [...figures, ...old, null] }));
+    const kept = ['drawn/mine.svg', 'precious.csv', 'precious.svg'];
+    for (const name of ['drawn/old-figure.svg', 'drawn/old-figure.vl.json', ...kept])
+      writeFileSync(join(folder, name), 'x');
+    const { code } = await matedpair(folder, ['report', 'r.json', '--figures', 'drawn']);
+    expect(code).toBe(0);
+    const names = readdirSync(join(folder, 'drawn'));
+    expect(names.filter((name) => name.startsWith('old'))).toEqual([]);
+    for (const name of kept) expect(readFileSync(join(folder, name), 'utf8')).toBe('x');
+    expect(names).toHaveLength(4 * figures.length + 2);
+    writeFileSync(index, 'no list');
+    const again = await matedpair(folder, ['report', 'r.json', '--figures', 'drawn']);
+    expect(again.code).toBe(0);
   });
 
   it.each([

@@ -88,8 +88,9 @@ describe('figures of a run', () => {
       mpo[at('pin play x, µm')] as number,
       3,
     );
-    // generic holes and pins of the shipped design: mean clearance of 1.1 µm across
-    expect(mpo[at('pin play x, µm')]).toBeCloseTo(0.55, 1);
+    // generic holes and pins of the shipped design: mean clearance of 1.1 µm across, of which pitches take half and more
+    expect(mpo[at('pin play x, µm')]).toBeLessThan(0.35);
+    expect(mpo[at('press fits, %')]).toBeGreaterThan(8);
     const dots = (layersOf(figure)[0] ?? []).filter(({ x }) => x !== null);
     const { offsets } = redraw(result).pairs[0] as { offsets: { xUm: readonly number[] } };
     const share = dots.length / 2 / offsets.xUm.length;

@@ -31,6 +31,24 @@ const plan = compilePlan(scenario);
 const onDisk = async (...given: Parameters<typeof simulate>): Promise<Result> =>
   JSON.parse(JSON.stringify(await simulate(...given)));
 
+/** Half the room of the plug, found by trying places: along x any, along y those in the middle of x, both pins in their holes. */
+function searchedPlay(steps: Replay['steps']): { x: number; y: number; middle: number } {
+  const { halfPitchMismatchUm: m } = steps;
+  const heightOf = (deltaX: number, cx: number, cy: number): number =>
+    Math.abs(deltaX) > cx ? -1 : cy * Math.sin(Math.acos(deltaX / cx));
+  const heights = (tx: number): [number, number] => [
+    heightOf(-m - tx, steps.clearanceX1Um, steps.clearanceY1Um),
+    heightOf(m - tx, steps.clearanceX2Um, steps.clearanceY2Um),
+  ];
+  const places = Array.from({ length: 40_001 }, (_, i) => -4 + i * 2e-4);
+  const fits = places.filter((tx) => Math.min(...heights(tx)) >= 0);
+  const [low, high] = [fits[0], fits.at(-1)];
+  if (low === undefined || high === undefined) return { x: 0, y: 0, middle: steps.insertionXUm };
+  const middle = (low + high) / 2;
+  const [one, two] = heights(middle);
+  return { x: (high - low) / 2, y: (one + two) / 2, middle };
+}
+
 describe('redraw', () => {
   it('shows the matings of the run: the worst one, and the offsets of all of a short run', async () => {
     const result = await onDisk(scenario, { workers: 0 });
@@ -57,6 +75,37 @@ describe('redraw', () => {
     const points = cloud.xUm.map((x, k) => [x, cloud.yUm[k], cloud.lossDb[k]].join());
     expect(points.every((point) => seen.has(point))).toBe(true);
     expect(new Set(points).size).toBeGreaterThan(0.75 * points.length);
+  });
+
+  it('tells the play of the pins as the matings have it: pitches take their part of the clearance', async () => {
+    // 70 matings of 12 fibres are all drawn
+    const text = `designs:
+  mpo: { extends: generic-mpo }
+  oval: { extends: mtp-standard, guidePins: { shape: elliptical, minorAxisShorterBy: 0.3 um } }
+pairs: { mpo: { pinned: mpo, unpinned: mpo }, oval: { pinned: oval, unpinned: oval } }
+seed: play
+matings: 70`;
+    const own = parseScenario(text, { allowImplausible: true }).scenario;
+    const ownPlan = compilePlan(own);
+    redraw(await onDisk(own, { workers: 0 })).pairs.forEach((pair, p) => {
+      const sums = { x: 0, y: 0, clearance: 0, pressFits: 0 };
+      for (let mating = 0; mating < 70; mating++) {
+        const { steps } = replayMating(ownPlan, p, mating);
+        const play = searchedPlay(steps);
+        sums.x += play.x / 70;
+        sums.y += play.y / 70;
+        sums.clearance += (steps.clearanceX1Um + steps.clearanceX2Um) / 2 / 70;
+        if (steps.pressFit) sums.pressFits++;
+        // where the plug was put lies within its room
+        expect(Math.abs(steps.insertionXUm - play.middle)).toBeLessThan(play.x + 1e-3);
+      }
+      expect(pair.offsets.matings).toBe(70);
+      expect(Math.abs(pair.playXUm - sums.x)).toBeLessThan(1e-3);
+      expect(Math.abs(pair.playYUm - sums.y)).toBeLessThan(5e-3);
+      expect(pair.pressFits).toBeCloseTo(sums.pressFits / 70, 12);
+      // the radial clearance itself, which was drawn once
+      expect(sums.clearance).toBeGreaterThan(1.6 * pair.playXUm);
+    });
   });
 
   it('looks all over a lot, whose first matings share a plug, and at the first step of experiments', async () => {

@@ -88,7 +88,8 @@ describe('what cannot be moved', () => {
 describe('quantities', () => {
   it.each([
     ['0.4 um', { value: 0.4, unit: 'um' }],
-    ['-2e-4 /degC', { value: -0.0002, unit: '/degC' }],
+    ['-2e-4 /degC', { value: -200, unit: 'ppm/K' }],
+    ['0.001 um/degC', { value: 0.001, unit: 'um/degC' }],
     ['20000000 N um/rad', { value: 2e7, unit: 'N um/rad' }],
     [0.12, { value: 0.12, unit: '' }],
     ['0.139626340159546 rad', { value: 8, unit: 'deg' }],

@@ -7,7 +7,9 @@ import { loadScenario, parseScenario, scenarioJsonSchema } from '../../src/scena
 import { simulate } from '../../src/studies/simulate.js';
 import { answers } from '../../src/workbench/answer.js';
 import { CHOICES, dependents } from '../../src/workbench/choices.js';
+import { type Benches, edited, resolvedTexts } from '../../src/workbench/edits.js';
 import { rowsOf } from '../../src/workbench/fields.js';
+import { beginHistory } from '../../src/workbench/history.js';
 import { centreRange, numberRange, widthRange } from '../../src/workbench/ranges.js';
 import { readWorkbench, resolvedSides, scenarioFile } from '../../src/workbench/scenario.js';
 import { stagesFor } from '../../src/workbench/stages.js';
@@ -132,22 +134,59 @@ describe('rows', () => {
   });
 
   it('change what depends on a choice as a scenario file does', () => {
+    // What a choice does not decide in a file, but a design could not do without.
+    const others = /minorAxisShorterBy|diameter$/;
     for (const [path, options] of Object.entries(CHOICES)) {
+      // A count of fibres decides no default that a resolved design leaves to it: see below.
+      if (/count|majorAxis|^mating/.test(path)) continue;
       for (const option of options) {
-        for (const [other, value] of Object.entries(dependents(path, String(option)))) {
-          const short = (at: string) => at.split('.').slice(1);
-          const design = withValue(
-            { extends: option === 'clamped' ? 'mtp-elite' : 'mtp-standard' },
-            short(path),
-            option,
-          );
-          const read = readDesign(design);
-          const set = readDesign(withValue(design, short(other), value));
-          expect({ path, option, read: valueAt(read, short(other)) }).toEqual({
+        const base = option === 'clamped' || option === 'round' ? 'mtp-elite' : 'mtp-standard';
+        const from = withValue({ extends: base }, short(path), opposite(option));
+        const [side] = benchOf(needs(from)).sides;
+        for (const [other, value] of Object.entries(dependents(side, path, option))) {
+          if (others.test(other)) continue;
+          const design = needs(withValue(from, short(path), option));
+          const read = benchOf(design).sides[0].design;
+          const set = benchOf(withValue(design, short(other), value)).sides[0].design;
+          expect({ path, option, value: valueAt(set, short(other)) }).toEqual({
             path,
             option,
-            read: valueAt(set, short(other)),
+            value: valueAt(read, short(other)),
           });
+        }
+      }
+    }
+  });
+
+  it('take the guides and the spring along to another ferrule, with their fits and spreads', () => {
+    const [side] = bench.sides;
+    const law = (changes: object, name: string) =>
+      (changes as Record<string, JsonMap>)[`design.${name}.diameter`];
+    const to16 = dependents(side, 'design.fibres.count', 16);
+    expect(law(to16, 'guideHoles')).toMatchObject({ mean: '549.7 um', sigma: '0.2 um' });
+    expect(law(to16, 'guidePins')).toMatchObject({ mean: '548.6 um', lower: '548 um' });
+    expect(to16).not.toHaveProperty('design.spring.force');
+    const to24 = dependents(side, 'design.fibres.count', 24);
+    expect(to24).toEqual({ 'design.spring.force': '20 N ± 3.6 N at 3 sigma, truncated' });
+    expect(dependents(side, 'design.fibres.count', 8)).toEqual({});
+  });
+
+  it('leave a design that can be read, whatever is chosen of any shipped one', () => {
+    const { choices } = startOf(shipped, 'x');
+    for (const choice of choices) {
+      let history: Benches = beginHistory({
+        bench: { ...bench, sides: [choice, { ...choice, name: 'other' }] },
+        origins: [choice, choice],
+      });
+      for (const [path, options] of Object.entries(CHOICES)) {
+        for (const option of [...options, ...options]) {
+          if (valueAt(choice, path.split('.')) === undefined) continue;
+          history = edited(history, 0, path.split('.'), option, null);
+          const parsed = readWorkbench(history.present.bench, 1000);
+          history = {
+            ...history,
+            present: resolvedTexts(history.present, resolvedSides(parsed)),
+          };
         }
       }
     }
@@ -162,7 +201,7 @@ describe('rows', () => {
       widthRange(0, 0.2),
       numberRange(0.12, '', [0, 1], 0.12),
       numberRange(23, 'degC', [-60, 150], 85),
-      numberRange(-0.0002, '/degC', [-0.01, 0.01], -0.0002),
+      numberRange(-200, 'ppm/K', [-0.01, 0.01], -200),
       numberRange(0, '', [0, 100_000], 0),
     ]) {
       expect(range.low).toBeLessThan(range.high);
@@ -204,8 +243,30 @@ function leavesOf(map: JsonMap, prefix: string): string[] {
   });
 }
 
-function readDesign(design: object): JsonMap {
+const short = (path: string): string[] => path.split('.').slice(1);
+
+function opposite(option: string | number): string | number {
+  const pairs: Record<string, string | number> = {
+    round: 'elliptical',
+    elliptical: 'round',
+    clamped: 'loose',
+    loose: 'clamped',
+    APC: 'PC',
+    PC: 'APC',
+    floating: 'fixed',
+    fixed: 'floating',
+  };
+  return pairs[String(option)] ?? option;
+}
+
+/** An elliptical pin says by how much. */
+function needs(design: object): object {
+  return valueAt(design, ['guidePins', 'shape']) === 'elliptical'
+    ? withValue(design, ['guidePins', 'minorAxisShorterBy'], '0.3 um')
+    : design;
+}
+
+function benchOf(design: object): Workbench {
   const text = { designs: { d: design }, pairs: { p: { pinned: 'd', unpinned: 'd' } } };
-  const parsed = parseScenario(JSON.stringify(text));
-  return startOf(parsed.scenario, 'x').bench.sides[0].design;
+  return startOf(parseScenario(JSON.stringify(text)).scenario, 'x').bench;
 }

@@ -1,6 +1,7 @@
 /** The workbench: two designs side by side, and what they lose. */
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../../errors.js';
+import { type Benches, chosen, edited, resolvedTexts } from '../../workbench/edits.js';
 import { beginHistory, redo, settle, undo } from '../../workbench/history.js';
 import type { Answer, Workbench } from '../../workbench/types.js';
 import { EngineClient } from './engine.js';
@@ -8,12 +9,17 @@ import { Inputs } from './inputs.js';
 import { Results } from './results.js';
 import { saveText } from './save.js';
 import type { Setup } from './setup.js';
-import { type Benches, chosen, edited, resolvedTexts } from './state.js';
 
 /** An answer, and the workbench that was asked about. */
 interface Shown {
   readonly answer: Answer;
   readonly bench: Workbench;
+}
+
+/** What cannot be run. */
+interface Refused {
+  readonly bench: Workbench;
+  readonly problems: readonly Problem[];
 }
 
 export function App({ setup }: { readonly setup: Setup }) {
@@ -23,7 +29,7 @@ export function App({ setup }: { readonly setup: Setup }) {
   );
   const [mating, setMating] = useState(0);
   const [shown, setShown] = useState<Shown>();
-  const [problems, setProblems] = useState<readonly Problem[]>([]);
+  const [refused, setRefused] = useState<Refused>();
   const [defect, setDefect] = useState<string>();
   const asked = useRef(new Map<number, Workbench>());
   const nextId = useRef(0);
@@ -38,14 +44,17 @@ export function App({ setup }: { readonly setup: Setup }) {
           const of = asked.current.get(answer.id);
           if (of === undefined) return;
           setShown({ answer, bench: of });
-          setProblems([]);
+          setDefect(undefined);
           setHistory((last) => {
+            // What was typed since must stay.
+            if (last.present.bench !== of) return last;
             const present = resolvedTexts(last.present, answer.resolved);
             return present === last.present ? last : { ...last, present };
           });
         },
         refused: ({ id, problems: all }) => {
-          if (id === nextId.current - 1) setProblems(all);
+          const of = asked.current.get(id);
+          if (of !== undefined) setRefused({ bench: of, problems: all });
         },
         failed: setDefect,
       }),
@@ -78,6 +87,7 @@ export function App({ setup }: { readonly setup: Setup }) {
     saveText(text, `${fileName(shown.bench.name)}.yaml`);
   };
 
+  const problems = refused?.bench === bench ? refused.problems : [];
   const isCurrent = shown !== undefined && shown.bench === bench;
   return (
     <div class="workbench" onChange={() => setHistory(settle)}>
@@ -92,7 +102,7 @@ export function App({ setup }: { readonly setup: Setup }) {
         >
           Redo
         </button>
-        <button type="button" disabled={shown === undefined} onClick={download}>
+        <button type="button" disabled={!isCurrent} onClick={download}>
           Download scenario
         </button>
         <span
@@ -101,7 +111,7 @@ export function App({ setup }: { readonly setup: Setup }) {
           data-current={isCurrent}
           data-last={isCurrent && shown.answer.isLast}
         >
-          {statusText(shown, isCurrent)}
+          {statusText(shown, isCurrent, problems.length > 0)}
         </span>
         {shown !== undefined && <strong class="short">{shortText(shown.answer)}</strong>}
       </div>
@@ -113,6 +123,11 @@ export function App({ setup }: { readonly setup: Setup }) {
       )}
       {defect !== undefined && <p class="problem">The engine has failed: {defect}</p>}
       {problems.length > 0 && <Problems problems={problems} />}
+      {shown?.answer.warnings.map((warning) => (
+        <p key={warning} class="note">
+          {warning}
+        </p>
+      ))}
       <div class="columns">
         <Inputs
           state={history.present}
@@ -150,7 +165,8 @@ function shortText({ pairs }: Answer): string {
   return `97 %: ${losses.join(', ')} dB`;
 }
 
-function statusText(shown: Shown | undefined, isCurrent: boolean): string {
+function statusText(shown: Shown | undefined, isCurrent: boolean, isRefused: boolean): string {
+  if (isRefused) return 'Not run: see below. What is shown is what could be run last.';
   if (shown === undefined) return 'Starting…';
   const { matings, milliseconds, isLast } = shown.answer;
   const count = `${matings.toLocaleString('en').replaceAll(',', ' ')} matings a design`;

@@ -1,5 +1,6 @@
 /** Sliders and fields of one row of one side. */
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { unitText } from '../../report/text.js';
 import { CHOICES } from '../../workbench/choices.js';
 import type { Row } from '../../workbench/fields.js';
@@ -131,6 +132,7 @@ interface SliderProps {
 
 function Slider({ label, name, range, value, unit, onChange }: SliderProps) {
   const { low, high, step } = range;
+  const [draft, setDraft] = useState<string>();
   return (
     <span class="slider">
       <span class="name">{name}</span>
@@ -147,8 +149,10 @@ function Slider({ label, name, range, value, unit, onChange }: SliderProps) {
         type="number"
         aria-label={unit === '' ? label : `${label}, ${unit}`}
         step="any"
-        value={value}
+        value={draft ?? value}
+        onInput={({ currentTarget }) => setDraft(currentTarget.value)}
         onChange={({ currentTarget }) => {
+          setDraft(undefined);
           if (Number.isFinite(currentTarget.valueAsNumber))
             onChange(currentTarget.valueAsNumber, null);
         }}
@@ -158,16 +162,25 @@ function Slider({ label, name, range, value, unit, onChange }: SliderProps) {
   );
 }
 
-/** As it would stand in a scenario file: a law in full, a shorthand, an expression. */
+/**
+ * A value as it would stand in a scenario file: a law in full, a shorthand, an expression.
+ *
+ * What is being typed stays until it is done: the page is drawn again with every answer.
+ */
 function Text({ label, value, onChange }: Pick<ControlProps, 'label' | 'value' | 'onChange'>) {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const [draft, setDraft] = useState<string>();
   return (
     <textarea
       aria-label={label}
       rows={text.length > 40 ? 4 : 1}
       spellcheck={false}
-      value={text}
-      onChange={({ currentTarget }) => onChange(readText(currentTarget.value), null)}
+      value={draft ?? text}
+      onInput={({ currentTarget }) => setDraft(currentTarget.value)}
+      onChange={({ currentTarget }) => {
+        setDraft(undefined);
+        onChange(readText(currentTarget.value), null);
+      }}
     />
   );
 }

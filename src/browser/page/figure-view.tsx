@@ -1,10 +1,11 @@
 /** A figure of the report, alive: drawn again when it changes, only its data where nothing else has. */
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { parse, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
-import type { Figure } from '../../report/figure.js';
+import type { Figure, FigureTable } from '../../report/figure.js';
 import { CONFIG, INK } from '../../report/theme.js';
+import { saveFigure } from './save.js';
 
 /** After the frame in which the others appear. */
 const LATER_MS = 20;
@@ -23,18 +24,29 @@ interface FigureViewProps {
 export function FigureView({ figure, isLater = false }: FigureViewProps) {
   const place = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn | undefined>(undefined);
+  const latest = useRef(figure);
+  const timer = useRef<number | undefined>(undefined);
+  latest.current = figure;
   useLayoutEffect(() => {
     const drawNow = (): void => {
-      if (place.current !== null) drawn.current = draw(figure.spec, place.current, drawn.current);
+      timer.current = undefined;
+      if (place.current === null) return;
+      drawn.current = draw(latest.current.spec, place.current, drawn.current);
     };
-    if (!isLater) {
-      drawNow();
-      return undefined;
-    }
-    const timer = setTimeout(drawNow, LATER_MS);
-    return () => clearTimeout(timer);
+    if (!isLater) drawNow();
+    else timer.current ??= window.setTimeout(drawNow, LATER_MS);
   }, [figure, isLater]);
-  useEffect(() => () => void drawn.current?.view.finalize(), []);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      drawn.current?.view.finalize();
+    },
+    [],
+  );
+  const save = (kind: 'svg' | 'png'): void => {
+    const svg = place.current?.querySelector('svg');
+    if (svg !== null && svg !== undefined) void saveFigure(svg, `${figure.id}.${kind}`, kind);
+  };
   return (
     <figure class="live" data-name={figure.id}>
       <h2>{figure.title}</h2>
@@ -42,7 +54,57 @@ export function FigureView({ figure, isLater = false }: FigureViewProps) {
         <div aria-hidden={true} ref={place} />
       </div>
       <figcaption>{figure.note}</figcaption>
+      <p class="tools">
+        {(['svg', 'png'] as const).map((kind) => (
+          <button
+            key={kind}
+            type="button"
+            aria-label={`${kind.toUpperCase()} of ${figure.title}`}
+            onClick={() => save(kind)}
+          >
+            {kind.toUpperCase()}
+          </button>
+        ))}
+      </p>
+      <Numbers table={figure.table} title={figure.title} />
     </figure>
+  );
+}
+
+/** Its numbers, put in the page when they are asked for: they change with every step of a slider. */
+function Numbers({ table, title }: { readonly table: FigureTable; readonly title: string }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>Numbers</summary>
+      {isOpen && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+        <section class="table" tabIndex={0} aria-label={`Numbers of ${title}`}>
+          <table>
+            <thead>
+              <tr>
+                {table.columns.map((column) => (
+                  <th key={column} scope="col">
+                    {column}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {table.rows.map((row) => (
+                <tr key={row.join()}>
+                  {row.map((cell, c) => (
+                    <td key={table.columns[c]}>
+                      {typeof cell === 'number' ? Number(cell.toPrecision(5)) : (cell ?? '–')}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </details>
   );
 }
 
@@ -55,7 +117,10 @@ function draw(spec: TopLevelSpec, place: HTMLDivElement, last: Drawn | undefined
     return last;
   }
   last?.view.finalize();
-  const config = JSON.parse(JSON.stringify(CONFIG).replaceAll(INK, 'currentColor'));
+  // Only what marks say of themselves: what is drawn may be enlarged.
+  const config = JSON.parse(
+    JSON.stringify({ ...CONFIG, mark: { tooltip: false } }).replaceAll(INK, 'currentColor'),
+  );
   const compiled = compile(JSON.parse(shape) as TopLevelSpec, { config }).spec;
   // Without eval, which the page does not allow itself.
   const view = new View(parse(compiled, undefined, { ast: true }), {

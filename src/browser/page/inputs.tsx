@@ -1,10 +1,10 @@
 /** All inputs of both sides, row by row. */
 import { useMemo } from 'preact/hooks';
+import type { BenchState, SideIndex } from '../../workbench/edits.js';
 import { type RowGroup, rowsOf } from '../../workbench/fields.js';
 import { valueAt } from '../../workbench/tree.js';
 import type { Json, Side } from '../../workbench/types.js';
 import { Control } from './controls.js';
-import type { BenchState, SideIndex } from './state.js';
 
 interface InputsProps {
   readonly state: BenchState;

@@ -2,10 +2,11 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Figure } from '../../report/figure.js';
 import { causesFigure } from '../../report/figures/causes.js';
-import { endFaceFigure } from '../../report/figures/end-face.js';
+import { endFaceFigures } from '../../report/figures/end-face.js';
 import { lossFigures } from '../../report/figures/losses.js';
 import { matedFacesFigure } from '../../report/figures/mated-faces.js';
-import { decibelText, percentText } from '../../report/text.js';
+import { comparisonAnswer } from '../../report/run-answers.js';
+import { decibelText, gradeWords, percentText } from '../../report/text.js';
 import type { PairResult } from '../../result/schema.js';
 import type { Estimate } from '../../statistics/intervals.js';
 import type { Answer } from '../../workbench/types.js';
@@ -36,9 +37,11 @@ export function Results({ answer, mating, onMating }: ResultsProps) {
   return (
     <div class="results">
       <p class="verdict" data-matings={answer.matings}>
-        {answer.pairs.map(sentence).join(' ')} {differenceText(answer)}
+        {answer.pairs.map(sentence).join(' ')}
+        {answer.difference !== null && ` ${comparisonAnswer(answer.difference)}`}
       </p>
       <Numbers answer={answer} />
+      <Limits answer={answer} />
       <fieldset class="tabs" aria-label="Figure">
         {VIEWS.map((name) => (
           <button
@@ -86,14 +89,13 @@ export function Results({ answer, mating, onMating }: ResultsProps) {
 function figuresOf(answer: Answer, view: ViewName): Figure[] {
   const { pairs, resolved } = answer;
   const designs = Object.fromEntries(resolved.map(({ name, design }) => [name, design]));
-  const limits = Object.fromEntries(resolved.map((side) => [side.name, { limits: side.limits }]));
   switch (view) {
     case 'distribution':
     case 'exceedance': {
       const [distribution, exceedance] = lossFigures(
         {
           pairs: [...pairs],
-          scenario: { designs, pairs: limits },
+          scenario: { designs },
         },
         LEAST_SHARE,
       );
@@ -102,19 +104,12 @@ function figuresOf(answer: Answer, view: ViewName): Figure[] {
     case 'causes':
       return [causesFigure({ pairs: [...pairs] })];
     case 'fibres':
-      return pairs.map(endFaceFigure);
+      return endFaceFigures([...pairs]);
   }
 }
 
 function sentence({ name, il, grade }: PairResult): string {
-  const graded = grade.name === null ? 'no grade' : `grade ${grade.name}`;
-  return `97 % of the fibres of ${name} lose less than ${decibelText(il.p97)}: ${graded}.`;
-}
-
-function differenceText({ difference }: Answer): string {
-  if (difference === null) return '';
-  const { first, second, p97 } = difference;
-  return `${second} less ${first} at the 97 % point: ${decibelText(p97)}.`;
+  return `97 % of the fibres of ${name} lose less than ${decibelText(il.p97)}: ${gradeWords(grade)}.`;
 }
 
 type NumberRow = readonly [string, (pair: PairResult) => Estimate, (estimate: Estimate) => string];
@@ -128,8 +123,16 @@ const NUMBER_ROWS: readonly NumberRow[] = [
   ['air gap', ({ gapFraction }) => gapFraction, percentText],
 ];
 
+/** Where the scenario asks for return losses. */
+const RETURN_LOSS_ROWS: readonly NumberRow[] = [
+  ['return loss, median', ({ returnLoss }) => returnLoss!.all.p50, decibelText],
+  ['return loss, 97 % reach', ({ returnLoss }) => returnLoss!.all.p3, decibelText],
+];
+
 /** In short; the `data` elements hold all digits. */
 function Numbers({ answer }: { readonly answer: Answer }) {
+  const hasReturnLoss = answer.pairs.every(({ returnLoss }) => returnLoss !== null);
+  const rows = [...NUMBER_ROWS, ...(hasReturnLoss ? RETURN_LOSS_ROWS : [])];
   return (
     <table class="numbers">
       <thead>
@@ -143,7 +146,7 @@ function Numbers({ answer }: { readonly answer: Answer }) {
         </tr>
       </thead>
       <tbody>
-        {NUMBER_ROWS.map(([title, of, text]) => (
+        {rows.map(([title, of, text]) => (
           <tr key={title}>
             <th scope="row">{title}</th>
             {answer.pairs.map((pair) => (
@@ -155,5 +158,22 @@ function Numbers({ answer }: { readonly answer: Answer }) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** Whether the limits of the scenario are kept. */
+function Limits({ answer }: { readonly answer: Answer }) {
+  const limits = answer.pairs.flatMap(({ name, limits: all }) =>
+    all.map(({ limit, verdict }) => ({ name, limit, verdict })),
+  );
+  if (limits.length === 0) return null;
+  return (
+    <ul class="limits">
+      {limits.map(({ name, limit, verdict }) => (
+        <li key={`${name}: ${limit}`} data-verdict={verdict}>
+          {name}: {limit}: <strong>{verdict}</strong>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,5 +1,5 @@
 /** `matedpair report`: results as one page to look at. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { InvariantError, UserError } from '../../errors.js';
@@ -44,22 +44,34 @@ Examples:
       await writeWholeText(out, 'the report', await reportPage(results, redrawn, insert));
       process.stdout.write(`Report: ${out}\n`);
       if (figures === undefined) return;
-      const { figureFiles } = await import('../../report/figure-files.js');
-      for (const { name, content } of await figureFiles(results, redrawn))
+      const { figureFiles, INDEX_NAME, listedFiles } = await import('../../report/figure-files.js');
+      const earlier = await readFile(join(figures, INDEX_NAME), 'utf8').then(listedFiles, () => []);
+      const files = await figureFiles(results, redrawn);
+      for (const { name, content } of files)
         await writeWholeText(join(figures, name), 'the figure', content);
+      const kept = new Set(files.map(({ name }) => name));
+      for (const name of earlier.filter((one) => !kept.has(one)))
+        await rm(join(figures, name), { force: true });
       process.stdout.write(`Figures: ${figures}\n`);
     });
 }
 
-/** Of the scenario of the first result. */
+/** Of the scenario of the first result; undefined, and said so, if none of its designs can be mated with itself. */
 async function workbenchOf(results: readonly AnyResult[], paths: readonly string[]) {
   const [first] = results;
   const [file] = paths;
   if (first === undefined || file === undefined) throw new InvariantError('a report of no result');
   const { startOf } = await import('../../workbench/start.js');
   const { embeddedWorkbench } = await import('../../studio/embedded.js');
-  const { scenario } = parseScenario(JSON.stringify(first.result.scenario));
-  return embeddedWorkbench(startOf(scenario, file));
+  try {
+    const text = JSON.stringify(first.result.scenario);
+    const { scenario, warnings } = parseScenario(text, { allowImplausible: true });
+    return embeddedWorkbench(startOf(scenario, file, warnings.length > 0));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`No workbench in the report: ${error.message}\n`);
+    return undefined;
+  }
 }
 
 const MARK = '<meta name="generator" content="matedpair">';

@@ -5,10 +5,12 @@ import { UserError } from '../../errors.js';
 import { PACKAGE_ROOT } from '../../package-root.js';
 import { loadScenario } from '../../scenario/index.js';
 import { interruptible } from '../interrupt.js';
+import { printWarnings } from '../scenario-options.js';
 
 interface Flags {
   readonly port: number;
   readonly open: boolean;
+  readonly allowImplausible?: boolean;
 }
 
 const DEFAULT_SCENARIO = join(PACKAGE_ROOT, 'scenarios', 'mpo-vs-mtp.yaml');
@@ -35,6 +37,7 @@ export function addStudioCommand(program: Command): void {
         .argParser(portNumber),
     )
     .option('--no-open', 'only print the address')
+    .option('--allow-implausible', 'take values that are hardly those of a connector')
     .addHelpText(
       'after',
       `
@@ -45,12 +48,14 @@ Examples:
     .action((file: string | undefined, flags: Flags) => studio(file ?? DEFAULT_SCENARIO, flags));
 }
 
-async function studio(file: string, { port, open }: Flags): Promise<void> {
-  const { scenario } = loadScenario(file);
+async function studio(file: string, flags: Flags): Promise<void> {
+  const { port, open, allowImplausible = false } = flags;
+  const { scenario, warnings } = loadScenario(file, { allowImplausible });
+  printWarnings(warnings);
   const { startOf } = await import('../../workbench/start.js');
   const { studioFiles } = await import('../../studio/files.js');
   const { openStudio } = await import('../../studio/server.js');
-  const files = studioFiles(startOf(scenario, file));
+  const files = studioFiles(startOf(scenario, file, allowImplausible));
   const { url, close } = await openStudio(files, port).catch((error: NodeJS.ErrnoException) => {
     throw new UserError([
       {

@@ -1,7 +1,7 @@
 /** Tolerances that were allocated: factors, costs, how the search went, and what it changes. */
 import type { AllocationResult } from '../../result/schema-allocation.js';
 import { estimateFigure } from '../estimate-marks.js';
-import { TIPPED } from '../face-shapes.js';
+import { TIPPED, UNTOLD } from '../face-shapes.js';
 import { type Figure, idOf } from '../figure.js';
 import { decibelText } from '../text.js';
 import { HEIGHT, INK, SERIES, WIDTH } from '../theme.js';
@@ -53,12 +53,12 @@ function factorsFigure({ tolerances }: AllocationResult, { tolerances: found }: 
       layer: [
         {
           data: { values },
-          mark: { type: 'bar', height: 8, color: INK, opacity: 0.16, aria: false },
+          mark: { type: 'bar', height: 8, color: INK, opacity: 0.16, ...UNTOLD },
           encoding: { y: tolerance, x: { ...x, field: 'least' }, x2: { field: 'most' } },
         },
         {
           data: { values: [{ x: 1 }] },
-          mark: { type: 'rule', strokeDash: [4, 4], aria: false },
+          mark: { type: 'rule', strokeDash: [4, 4], ...UNTOLD },
           encoding: { x: { ...x, field: 'x' } },
         },
         {
@@ -185,7 +185,7 @@ function searchFigure({ rounds }: Cheapest): Figure {
           layer: [
             {
               data: { values: [{ y: 1 }] },
-              mark: { type: 'rule', strokeDash: [4, 4], aria: false },
+              mark: { type: 'rule', strokeDash: [4, 4], ...UNTOLD },
               encoding: { y: { field: 'y', type: 'quantitative' } },
             },
             dots('worst', 'worst, × its limit'),
@@ -230,7 +230,7 @@ function widestFigure({ name, factor, tooWide, curve }: Widest): Figure {
       layer: [
         {
           data: { values: [{ y: 1 }] },
-          mark: { type: 'rule', strokeDash: [4, 4], aria: false },
+          mark: { type: 'rule', strokeDash: [4, 4], ...UNTOLD },
           encoding: { y: { ...y, field: 'y' } },
         },
         {
@@ -240,7 +240,7 @@ function widestFigure({ name, factor, tooWide, curve }: Widest): Figure {
         },
         {
           data: { values },
-          mark: { type: 'line', strokeWidth: 1.5, color: SERIES[0], aria: false },
+          mark: { type: 'line', strokeWidth: 1.5, color: SERIES[0], ...UNTOLD },
           encoding: { x: { ...x, field: 'factor' }, y: { ...y, field: 'worst' } },
         },
         {

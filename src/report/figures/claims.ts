@@ -1,7 +1,7 @@
 /** What is said of pairs, against what was found. */
 import type { ClaimResult } from '../../result/schema.js';
 import { claimText } from '../claim-text.js';
-import { TIPPED } from '../face-shapes.js';
+import { TIPPED, UNTOLD } from '../face-shapes.js';
 import { type Figure, idOf } from '../figure.js';
 import { decibelText } from '../text.js';
 import { INK, SERIES, WIDTH } from '../theme.js';
@@ -58,12 +58,12 @@ function claimFigure(id: string, title: string, claims: readonly ClaimResult[]):
       layer: [
         {
           data: { values },
-          mark: { type: 'bar', height: { band: 0.62 }, color: INK, opacity: 0.16, aria: false },
+          mark: { type: 'bar', height: { band: 0.62 }, color: INK, opacity: 0.16, ...UNTOLD },
           encoding: { y, x: { ...x, field: 'from' }, x2: { field: 'to' } },
         },
         {
           data: { values: values.filter((one) => one.low !== null && one.high !== null) },
-          mark: { type: 'rule', strokeWidth: 2.5, aria: false },
+          mark: { type: 'rule', strokeWidth: 2.5, ...UNTOLD },
           encoding: { y, color, x: { ...x, field: 'low' }, x2: { field: 'high' } },
         },
         {

@@ -1,6 +1,6 @@
 /** Differences of pairs on shared random numbers, with their intervals. */
 import type { ComparisonResult } from '../../result/schema.js';
-import { TIPPED } from '../face-shapes.js';
+import { TIPPED, UNTOLD } from '../face-shapes.js';
 import { type Figure, idOf } from '../figure.js';
 import { decibelText } from '../text.js';
 import { WIDTH } from '../theme.js';
@@ -34,12 +34,12 @@ export function differencesFigure(comparisons: readonly ComparisonResult[]): Fig
       layer: [
         {
           data: { values: [{}] },
-          mark: { type: 'rule', opacity: 0.6, aria: false },
+          mark: { type: 'rule', opacity: 0.6, ...UNTOLD },
           encoding: { x: { datum: 0 } },
         },
         {
           data: { values: known as unknown as object[] },
-          mark: { type: 'rule', strokeWidth: 2, aria: false },
+          mark: { type: 'rule', strokeWidth: 2, ...UNTOLD },
           encoding: {
             y,
             yOffset,

@@ -1,7 +1,7 @@
 /** The 97 % point over two parameters of a grid. */
 import type { SweepResult } from '../../result/schema-sweep.js';
 import { plainText } from '../../result/sweep-table.js';
-import { TIPPED } from '../face-shapes.js';
+import { TIPPED, UNTOLD } from '../face-shapes.js';
 import { type Figure, idOf } from '../figure.js';
 import { parameterText } from '../text.js';
 
@@ -99,12 +99,12 @@ function heatMap(
               stroke: '#ffffff',
               strokeWidth: 3,
               color: '#1b1f23',
-              aria: false,
+              ...UNTOLD,
             },
             encoding: { x, y, text: { field: 'p97Db', type: 'quantitative', format: '.3f' } },
           },
           {
-            mark: { type: 'text', fontSize: 12, color: '#1b1f23', aria: false },
+            mark: { type: 'text', fontSize: 12, color: '#1b1f23', ...UNTOLD },
             encoding: { x, y, text: { field: 'p97Db', type: 'quantitative', format: '.3f' } },
           },
         ],

@@ -7,7 +7,7 @@ import { allocationFigures } from './allocation.js';
 import { causesFigure } from './causes.js';
 import { claimFigures } from './claims.js';
 import { differencesFigure } from './differences.js';
-import { endFaceFigure } from './end-face.js';
+import { endFaceFigures } from './end-face.js';
 import { heatMaps } from './heat-map.js';
 import { lanesFigure } from './lanes.js';
 import { lossFigures } from './losses.js';
@@ -40,6 +40,9 @@ export function figuresOf(any: AnyResult, redrawn?: Redrawn): Figure[] {
   }
 }
 
+/** Pairs whose steps are drawn; those of the others are in the result. */
+const MOST_STEPS = 24;
+
 function runFigures(result: Result): Figure[] {
   const { pairs, comparisons, channels, claims } = result;
   const optional = [
@@ -53,9 +56,9 @@ function runFigures(result: Result): Figure[] {
     ...claimFigures(claims),
     causesFigure({ pairs }),
     ...optional.flatMap((figure) => figure ?? []),
-    ...pairs.flatMap((pair) => stepsFigure(pair) ?? []),
+    ...pairs.slice(0, MOST_STEPS).flatMap((pair) => stepsFigure(pair) ?? []),
     ...channels.map(lanesFigure),
-    ...pairs.map(endFaceFigure),
+    ...endFaceFigures(pairs),
   ];
 }
 

@@ -9,6 +9,7 @@ import {
   KEY_LABEL,
   sizeOf,
   TIPPED,
+  UNTOLD,
 } from '../face-shapes.js';
 import { type Figure, idOf } from '../figure.js';
 import { SERIES } from '../theme.js';
@@ -73,7 +74,7 @@ export function matedFacesFigure(
       layer: [
         {
           data: { values: outlines(faces, factor) },
-          mark: { type: 'line', strokeWidth: 1.2, opacity: 0.8, aria: false },
+          mark: { type: 'line', strokeWidth: 1.2, opacity: 0.8, ...UNTOLD },
           encoding: {
             ...at,
             order: { field: 'i', type: 'quantitative' },
@@ -109,12 +110,12 @@ export function matedFacesFigure(
         },
         {
           data: { values: fibres },
-          mark: { type: 'point', shape: 'circle', filled: true, size: 9, opacity: 1, aria: false },
+          mark: { type: 'point', shape: 'circle', filled: true, size: 9, opacity: 1, ...UNTOLD },
           encoding: { ...at, color: colour },
         },
         {
           data: { values: labels },
-          mark: { type: 'text', fontSize: 9, baseline: 'bottom', aria: false },
+          mark: { type: 'text', fontSize: 9, baseline: 'bottom', ...UNTOLD },
           encoding: {
             ...at,
             text: { field: 'text' },
@@ -123,17 +124,17 @@ export function matedFacesFigure(
         },
         {
           data: { values: labels.filter(({ lossDb }) => lossDb >= worst) },
-          mark: { type: 'text', fontSize: 9, fontWeight: 'bold', baseline: 'bottom', aria: false },
+          mark: { type: 'text', fontSize: 9, fontWeight: 'bold', baseline: 'bottom', ...UNTOLD },
           encoding: { ...at, text: { field: 'text' } },
         },
         {
           data: { values: [KEY_LABEL, ...bar.labels] },
-          mark: { type: 'text', fontSize: 10, aria: false },
+          mark: { type: 'text', fontSize: 10, ...UNTOLD },
           encoding: { ...at, text: { field: 'text' } },
         },
         {
           data: { values: bar.line },
-          mark: { type: 'rule', strokeWidth: 2, aria: false },
+          mark: { type: 'rule', strokeWidth: 2, ...UNTOLD },
           encoding: { ...at, x2: { field: 'x2Um' } },
         },
       ],

@@ -1,6 +1,7 @@
 /** Offsets of fibres as clouds, with circles of equal loss and the play of the guide pins. */
 import type { Redrawn, RedrawnPair } from '../../result/redrawn.js';
 import { DOTS, dotEnds } from '../dots.js';
+import { TIPPED, UNTOLD } from '../face-shapes.js';
 import { type Figure, idOf } from '../figure.js';
 import { INK, SERIES } from '../theme.js';
 
@@ -10,6 +11,11 @@ const PANEL = 300;
 /** Share of the points beyond which the axes may end. */
 const BEYOND = 0.002;
 const CORNERS = 72;
+/** Height of a label with its rim, pixels. */
+const LABEL_ROOM = 15;
+/** Paper and ink of labels, the same on dark pages. */
+const RIM = '#ffffff';
+const ON_RIM = { color: '#1b1f23' } as const;
 const BANDS = [
   { upToDb: 0.1, name: 'to 0.1 dB', colour: SERIES[2] },
   { upToDb: 0.25, name: 'to 0.25 dB', colour: SERIES[4] },
@@ -28,7 +34,7 @@ export function offsetsFigure({ pairs }: Redrawn): Figure | undefined {
   return {
     id: idOf('offsets'),
     title: `Offsets of the fibres, and what they cost${step === null ? '' : ` (${step})`}`,
-    note: `Core of the unpinned plug minus that of the pinned one, of all fibres of about ${offsets.matings} matings a pair (all of them: matedpair run --samples), coloured by their loss. On a circle an offset alone costs the loss at it, between two fibres alike as they are on average; gaps, angles and unequal fibres come on top. Dashed: how far the plug can shift on its pins from the middle, half the mean diametral clearance${left > 0 ? `. ${left} more pairs are not drawn` : ''}.`,
+    note: `Core of the unpinned plug minus that of the pinned one, of all fibres of about ${offsets.matings} matings a pair (all of them: matedpair run --samples), coloured by their loss. On a circle an offset alone costs the loss at it, between two fibres alike as they are on average; gaps, angles and unequal fibres come on top. Dashed: how far the plug can shift on its pins from the middle, on average; pins and holes that are not equally far apart leave less than their clearance${left > 0 ? `. ${left} more pairs are not drawn` : ''}.`,
     spec: {
       columns: 2,
       concat: shown.map((pair) => panel(pair, reach)),
@@ -37,16 +43,17 @@ export function offsetsFigure({ pairs }: Redrawn): Figure | undefined {
     table: {
       columns: [
         ...['pair', 'dots', 'mean x, µm', 'mean y, µm', 'sd x, µm', 'sd y, µm', '97 % within, µm'],
-        ...['pin play x, µm', 'pin play y, µm'],
+        ...['pin play x, µm', 'pin play y, µm', 'press fits, %'],
         ...(shown[0]?.isoLoss ?? []).map(({ lossDb }) => `${lossDb} dB at, µm`),
       ],
-      rows: shown.map(({ name, offsets: { xUm, yUm }, clearanceXUm, clearanceYUm, isoLoss }) => {
+      rows: shown.map(({ name, offsets: { xUm, yUm }, playXUm, playYUm, pressFits, isoLoss }) => {
         const [x, y] = [momentsOf(xUm), momentsOf(yUm)];
         return [
           ...[name, xUm.length, x.mean, y.mean, x.sd, y.sd, radiusOf(xUm, yUm, 0.97)],
           ...[
-            clearanceXUm,
-            clearanceYUm,
+            playXUm,
+            playYUm,
+            100 * pressFits,
             ...(shown[0]?.isoLoss ?? []).map(
               ({ lossDb }) => isoLoss.find((one) => one.lossDb === lossDb)?.radiusUm ?? null,
             ),
@@ -54,10 +61,16 @@ export function offsetsFigure({ pairs }: Redrawn): Figure | undefined {
         ];
       }),
     },
+    data: {
+      columns: ['pair', 'offset x, µm', 'offset y, µm', 'loss, dB'],
+      rows: shown.flatMap(({ name, offsets: { xUm, yUm, lossDb } }) =>
+        lossDb.map((loss, k) => [name, xUm[k] as number, yUm[k] as number, loss]),
+      ),
+    },
   };
 }
 
-function panel({ name, offsets, isoLoss, clearanceXUm, clearanceYUm }: RedrawnPair, reach: number) {
+function panel({ name, offsets, isoLoss, playXUm, playYUm }: RedrawnPair, reach: number) {
   const axis = (field: string, title: string) => ({
     field,
     type: 'quantitative' as const,
@@ -91,57 +104,56 @@ function panel({ name, offsets, isoLoss, clearanceXUm, clearanceYUm }: RedrawnPa
         data: {
           values: circles.flatMap(({ lossDb, radiusUm }) => ring(radiusUm, radiusUm, lossDb)),
         },
-        mark: { type: 'line' as const, strokeWidth: 1.2, color: INK, aria: false },
+        mark: { type: 'line' as const, strokeWidth: 1.2, color: INK, ...UNTOLD },
         encoding: { ...at, order, detail: { field: 'ring', type: 'nominal' as const } },
       },
       {
-        data: { values: ring(clearanceXUm, clearanceYUm, 0) },
+        data: { values: ring(playXUm, playYUm, 0) },
         mark: {
           type: 'line' as const,
           strokeWidth: 2,
           strokeDash: [5, 3],
           color: INK,
-          aria: false,
+          ...UNTOLD,
         },
         encoding: { ...at, order },
       },
-      ...labelLayers(circles, at),
+      ...labelLayers(circles, at, reach),
       {
-        data: { values: hoverPoints(circles, clearanceXUm, clearanceYUm) },
+        data: { values: hoverPoints(circles, playXUm, playYUm) },
         mark: { type: 'point' as const, filled: true, opacity: 0, size: 120 },
-        encoding: {
-          ...at,
-          description: { field: 'tip', type: 'nominal' as const },
-          tooltip: { field: 'tip', type: 'nominal' as const },
-        },
+        encoding: { ...at, ...TIPPED },
       },
     ],
   };
 }
 
-/** Labels where the circles cross a diagonal, on a rim of paper colour so that dots do not hide them. */
-function labelLayers(circles: RedrawnPair['isoLoss'], at: object) {
-  const values = circles.map(({ lossDb, radiusUm }) => ({
-    x: radiusUm * Math.SQRT1_2,
-    y: radiusUm * Math.SQRT1_2,
-    text: `${lossDb} dB`,
-  }));
-  const text = {
-    type: 'text' as const,
-    fontSize: 11,
-    fontWeight: 'bold' as const,
-    align: 'left' as const,
-    dx: 4,
-    dy: -5,
-    aria: false,
-  };
-  return [
-    {
-      data: { values },
-      mark: text,
-      encoding: { ...at, text: { field: 'text', type: 'nominal' as const } },
+/**
+ * Labels in turns at the top and at the bottom of the circles, on a rim of paper so that dots do not hide them: white and black
+ * on light and dark pages alike. Where circles lie too close for all labels those of the larger ones stay.
+ */
+function labelLayers(circles: RedrawnPair['isoLoss'], at: object, reach: number) {
+  const pixels = (radiusUm: number): number => (radiusUm * PANEL) / (2 * reach);
+  const sides = [Infinity, Infinity];
+  const values = circles
+    .toSorted((a, b) => b.radiusUm - a.radiusUm)
+    .flatMap(({ lossDb, radiusUm }, i) => {
+      const side = i % 2;
+      if ((sides[side] as number) - pixels(radiusUm) < LABEL_ROOM) return [];
+      sides[side] = pixels(radiusUm);
+      return { x: 0, y: side === 0 ? radiusUm : -radiusUm, text: `${lossDb} dB` };
+    });
+  const layer = (style: object) => ({
+    data: { values },
+    mark: {
+      type: 'text' as const,
+      ...{ fontSize: 11, fontWeight: 'bold' as const, baseline: 'middle' as const },
+      ...style,
+      ...UNTOLD,
     },
-  ];
+    encoding: { ...at, text: { field: 'text', type: 'nominal' as const } },
+  });
+  return [layer({ color: RIM, stroke: RIM, strokeWidth: 6, strokeJoin: 'round' }), layer(ON_RIM)];
 }
 
 function hoverPoints(circles: RedrawnPair['isoLoss'], xUm: number, yUm: number) {

@@ -3,7 +3,7 @@ import type { Result } from '../../result/schema.js';
 import { returnLossGrades } from '../../statistics/grade.js';
 import { estimateFigure } from '../estimate-marks.js';
 import type { Figure } from '../figure.js';
-import { isMultimode } from '../mode.js';
+import { modeOf } from '../mode.js';
 import { decibelText } from '../text.js';
 
 const STATISTICS = {
@@ -35,11 +35,12 @@ export function returnLossFigure(result: Result): Figure | undefined {
   const least = Math.min(...dots.map(({ estimate }) => estimate.value));
   const most = Math.max(...dots.map(({ estimate }) => estimate.value));
   const room = Math.max(6, 0.5 * (most - least));
-  const grades = returnLossGrades(isMultimode(result) ? 'multimode' : 'single-mode');
+  const mode = modeOf(result);
+  const grades = mode === null ? [] : returnLossGrades(mode);
   return estimateFigure({
     id: 'return-loss',
     title: 'Return loss',
-    note: 'What shares of the fibres, and of the worst fibres of a mating, reach at least, with 95 % intervals; more is better. Lines are the least return loss of the IEC grades that lie near, which 97 % of the fibres have to reach.',
+    note: `What shares of the fibres, and of the worst fibres of a mating, reach at least, with 95 % intervals; more is better.${mode === null ? ' No grades are drawn, since single-mode and multimode pairs have others.' : ' Lines are the least return loss of the IEC grades that lie near, which 97 % of the fibres have to reach.'}`,
     axis: 'return loss, dB',
     columns: ['pair', 'share'],
     dots,

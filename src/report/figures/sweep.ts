@@ -1,52 +1,129 @@
-/** Curves of a sweep: mean and 97 % point over each parameter. */
+/** Curves of a sweep: mean and 97 % point of pairs, and what links lose and keep, over each parameter. */
 import type { SweepResult } from '../../result/schema-sweep.js';
-import { plainText } from '../../result/sweep-table.js';
 import { DOTS, dotEnds } from '../dots.js';
-import { TIPPED } from '../face-shapes.js';
+import { TIPPED, UNTOLD } from '../face-shapes.js';
 import { type Figure, idOf } from '../figure.js';
-import { atMost } from '../rows.js';
-import { decibelText, parameterText, unitText } from '../text.js';
-import { HEIGHT, WIDTH } from '../theme.js';
+import { rangeOf } from '../rows.js';
+import { decibelText, percentText, unitText } from '../text.js';
+import { HEIGHT, SERIES, WIDTH } from '../theme.js';
+import { numbersOf } from './sweep-numbers.js';
+import {
+  averagesOf,
+  groupsOf,
+  isSpread,
+  PARTS,
+  type Subject,
+  type SweepValue,
+  type Swept,
+  valuesOf,
+} from './sweep-values.js';
 
 /** Marks that each can be pointed at; more of them are drawn as plain dots, and of still more some. */
 const MOST_MARKS = 400;
 const MOST_DOTS = 3000;
-/** Rows of numbers below a figure. */
-const MOST_ROWS = 300;
-/** Parts of the range of a parameter whose averages make a line, where no two points share a value. */
-const PARTS = 12;
 /** Which points of many are drawn: multiples of this fraction keep step with no design. */
 const GOLDEN = 0.6180339887498949;
-const STATISTICS = ['mean', '97 %'] as const;
+/** Figures a parameter, of six pairs each: more make a page too long. */
+const MOST_PARTS = 4;
+
+const PAIRS: Swept = {
+  ...{
+    id: 'sweep',
+    subject: 'pair' as const,
+    what: 'Loss',
+    axis: 'loss, dB',
+    statistics: ['mean', '97 %'],
+  },
+  of: ({ pairs }) => pairs.map(({ name, il }) => ({ name, estimates: [il.mean, il.p97] })),
+  text: decibelText,
+};
+const LANES: Swept = {
+  ...{
+    id: 'sweep-worst-lane',
+    subject: 'link' as const,
+    what: 'Loss of the worst lane',
+    axis: 'loss of the worst lane, dB',
+  },
+  statistics: ['mean', '97 %'],
+  of: ({ channels }) =>
+    channels.map(({ name, loss: { worst } }) => ({ name, estimates: [worst.mean, worst.p97] })),
+  text: decibelText,
+};
+const BUDGETS: Swept = {
+  ...{ id: 'sweep-budget', subject: 'link' as const, what: 'Channels that keep their budget' },
+  ...{ axis: 'share that keeps the budget', statistics: ['share that keeps the budget'] },
+  y: { scale: { zero: false }, axis: { format: '~%' } },
+  of: ({ channels }) =>
+    channels.flatMap(({ name, budget }) =>
+      budget === null ? [] : { name, estimates: [budget.met] },
+    ),
+  text: percentText,
+};
 
 export function sweepFigures(result: SweepResult): Figure[] {
-  return result.parameters.map((parameter, p) => curve(result, parameter.paths.join(' + '), p));
+  const drawn = [PAIRS, LANES, BUDGETS].map((swept) => ({ swept, names: namesOf(result, swept) }));
+  return result.parameters.flatMap((parameter, p) =>
+    drawn.flatMap(({ swept, names }) => {
+      // where no point could be run an empty figure has the reasons below it
+      const parts = names.length === 0 && swept === PAIRS ? [[]] : partsOf(names);
+      return parts.map((part, i) => {
+        const isLast = i === parts.length - 1;
+        const left = isLast ? names.length - parts.flat().length : 0;
+        return curve(
+          result,
+          parameter.paths.join(' + '),
+          p,
+          {
+            ...swept,
+            ...(i === 0 ? {} : { id: `${swept.id}-${i + 1}` }),
+            what: parts.length > 1 ? `${swept.what} (${i + 1} of ${parts.length})` : swept.what,
+            of: (point) => only(swept.of(point), part),
+          },
+          left,
+        );
+      });
+    }),
+  );
 }
 
-interface SweepValue {
-  readonly point: number;
-  readonly at: number | string;
-  readonly pair: string;
-  readonly statistic: (typeof STATISTICS)[number];
-  readonly lossDb: number;
-  readonly tip: string;
+/** All pairs, or links, of which a point has something to say. */
+function namesOf({ points }: SweepResult, swept: Swept): string[] {
+  return [...new Set(points.flatMap((point) => swept.of(point).map(({ name }) => name)))];
+}
+
+/** As many as have a colour each. */
+function partsOf(names: readonly string[]): string[][] {
+  const count = Math.min(MOST_PARTS, Math.ceil(names.length / SERIES.length));
+  return Array.from({ length: count }, (_, i) =>
+    names.slice(i * SERIES.length, (i + 1) * SERIES.length),
+  );
+}
+
+function only(subjects: readonly Subject[], names: readonly string[]): Subject[] {
+  return subjects.filter(({ name }) => names.includes(name));
 }
 
 /** One mark a point of the sweep; lines join the averages of each value, or of parts of the range. */
-function curve(result: SweepResult, path: string, p: number): Figure {
-  const { parameters, design } = result;
+function curve(result: SweepResult, path: string, p: number, swept: Swept, left: number): Figure {
+  const { parameters, points } = result;
   const unit = parameters[p]?.unit ?? null;
-  const values = valuesOf(result, p, unit);
-  const isSpread = unit !== null && (design === 'sobol' || design === 'latin-hypercube');
+  const values = valuesOf(points, p, unit, swept);
+  const single = singleOf(values);
+  const spread = isSpread(result, unit);
+  const averages = spread ? averagesOf(values, swept.text === decibelText ? ' dB' : '') : values;
   const x = {
     field: 'at',
     type: unit === null ? ('nominal' as const) : ('quantitative' as const),
     sort: null,
     title: unit === null || unit === '' ? path : `${path}, ${unitText(unit)}`,
     scale: unit === null ? {} : { zero: false, nice: false, padding: 12 },
-    axis: { labelAngle: 0 },
+    axis: {
+      labelAngle: 0,
+      // the only number of a scale has no neighbours that tell its digits
+      ...(typeof single === 'number' ? { values: [single], format: '.6~g' } : {}),
+    },
   };
-  const y = { type: 'quantitative' as const, title: 'loss, dB' };
+  const y = { type: 'quantitative' as const, title: swept.axis, ...swept.y };
   const color = { field: 'pair', type: 'nominal' as const, sort: null };
   const marks =
     unit === null || values.length <= MOST_MARKS
@@ -57,78 +134,64 @@ function curve(result: SweepResult, path: string, p: number): Figure {
     field: 'statistic',
     type: 'nominal' as const,
     scale: {
-      domain: [...STATISTICS],
+      domain: [...swept.statistics],
       range: [
         [1, 0],
         [6, 4],
-      ],
+      ].slice(0, swept.statistics.length),
     },
     legend: null,
   };
   return {
-    id: idOf('sweep', path),
-    title: `Loss over ${path}`,
-    note: noteOf(result, marks, isSpread),
+    id: idOf(swept.id, path),
+    title: `${swept.what} over ${path}`,
+    note: `${noteOf(result, marks, spread, swept)}${left > 0 ? ` ${left} more are not drawn.` : ''}`,
     spec: {
       width: WIDTH,
       height: HEIGHT,
       layer: [
+        // of a single statistic there is room for its intervals, which tell chance from change
+        ...(marks.kind === 'marks' && swept.statistics.length === 1
+          ? [
+              {
+                data: { values: drawn as unknown as object[] },
+                mark: { type: 'rule' as const, strokeWidth: 1.5, opacity: 0.6, ...UNTOLD },
+                encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
+              },
+            ]
+          : []),
         marks.kind === 'marks'
-          ? markLayer(drawn, { x, y, color })
-          : dotLayer(drawn, { x, y, color }),
+          ? markLayer(drawn, swept, { x, y, color })
+          : dotLayer(drawn, swept, { x, y, color }),
         {
-          data: { values: (isSpread ? averagesOf(values) : values) as unknown as object[] },
-          mark: { type: 'line', strokeWidth: 2, aria: false },
+          data: { values: averages as unknown as object[] },
+          mark: { type: 'line', strokeWidth: 2, ...UNTOLD },
           encoding: {
             x,
-            y: { ...y, field: 'lossDb', aggregate: 'mean' },
+            y: { ...y, field: 'value', aggregate: 'mean' },
             color,
             strokeDash,
           },
         },
-        ...(isSpread
+        ...(spread
           ? [
               {
-                data: { values: averagesOf(values) as unknown as object[] },
+                data: { values: averages as unknown as object[] },
                 mark: { type: 'point' as const, filled: true, opacity: 0, size: 100 },
-                encoding: { x, y: { ...y, field: 'lossDb' }, color, ...TIPPED },
+                encoding: { x, y: { ...y, field: 'value' }, color, ...TIPPED },
               },
             ]
           : []),
       ],
     },
-    table: tableOf(result, path, p),
+    ...numbersOf(result, path, p, swept),
   };
 }
 
-function valuesOf({ points }: SweepResult, p: number, unit: string | null): SweepValue[] {
-  return points.flatMap(({ point, values: its, pairs }) =>
-    pairs.flatMap(({ name, il }) => {
-      const value = its[p];
-      const text = parameterText(plainText(value?.text ?? ''));
-      const at = unit === null ? text : (value?.number ?? 0);
-      return STATISTICS.map((statistic) => {
-        const estimate = statistic === 'mean' ? il.mean : il.p97;
-        const tip = `Point ${point}, ${text}: ${statistic} of ${name} ${decibelText(estimate)}`;
-        return { ...{ point, at, pair: name, statistic, tip }, lossDb: estimate.value };
-      });
-    }),
-  );
-}
-
-/** Values with the same key, in the order in which keys first appear. */
-function groupsOf(
-  values: readonly SweepValue[],
-  keyOf: (one: SweepValue) => readonly (string | number)[],
-): SweepValue[][] {
-  const groups = new Map<string, SweepValue[]>();
-  for (const one of values) {
-    const key = JSON.stringify(keyOf(one));
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
-  }
-  return [...groups.values()];
+/** The only value of a parameter; undefined where there are several. */
+function singleOf(values: readonly SweepValue[]): number | string | undefined {
+  const [first] = values;
+  return values.every(({ at }) => at === first?.at) ? first?.at : undefined;
 }
 
 interface Channels {
@@ -137,28 +200,32 @@ interface Channels {
   readonly color: object;
 }
 
-function markLayer(values: readonly SweepValue[], { x, y, color }: Channels) {
+function markLayer(
+  values: readonly SweepValue[],
+  { statistics }: Swept,
+  { x, y, color }: Channels,
+) {
   const shape = {
     field: 'statistic',
     type: 'nominal' as const,
-    scale: { domain: [...STATISTICS], range: ['circle', 'diamond'] },
+    scale: { domain: [...statistics], range: ['circle', 'diamond'].slice(0, statistics.length) },
     legend: null,
   };
   return {
     data: { values: values as unknown as object[] },
     mark: { type: 'point' as const, filled: true, opacity: 0.45, size: 30 },
-    encoding: { x, y: { ...y, field: 'lossDb' }, color, shape, ...TIPPED },
+    encoding: { x, y: { ...y, field: 'value' }, color, shape, ...TIPPED },
   };
 }
 
 /** Small dots for means, large ones for 97 % points. */
-function dotLayer(values: readonly SweepValue[], { x, y, color }: Channels) {
+function dotLayer(values: readonly SweepValue[], { statistics }: Swept, { x, y, color }: Channels) {
   const groups = groupsOf(values, ({ pair, statistic }) => [pair, statistic]);
-  const ats = values.map(({ at }) => at as number);
-  const width = Math.max(...ats) - Math.min(...ats);
+  const { least, most } = rangeOf(values.map(({ at }) => at as number));
+  const width = most - least;
   const ends = groups.flatMap((some) => {
     const [{ pair, statistic }] = some as [SweepValue];
-    const dots = some.map(({ at, lossDb }) => ({ x: at as number, y: lossDb }));
+    const dots = some.map(({ at, value }) => ({ x: at as number, y: value }));
     return dotEnds(dots, { pair, statistic }, width);
   });
   return {
@@ -172,8 +239,8 @@ function dotLayer(values: readonly SweepValue[], { x, y, color }: Channels) {
       strokeWidth: {
         field: 'statistic',
         type: 'ordinal' as const,
-        sort: [...STATISTICS],
-        scale: { domain: [...STATISTICS], range: [1.8, 3.4] },
+        sort: [...statistics],
+        scale: { domain: [...statistics], range: [1.8, 3.4].slice(0, statistics.length) },
         legend: null,
       },
       opacity: { value: 0.5 },
@@ -181,55 +248,28 @@ function dotLayer(values: readonly SweepValue[], { x, y, color }: Channels) {
   };
 }
 
-/** Averages over parts of the range, at the middle of what lies in each. */
-function averagesOf(values: readonly SweepValue[]): SweepValue[] {
-  const ats = values.map(({ at }) => at as number);
-  const least = Math.min(...ats);
-  const width = (Math.max(...ats) - least) / PARTS || 1;
-  const part = ({ at }: SweepValue): number =>
-    Math.min(PARTS - 1, Math.floor(((at as number) - least) / width));
-  const groups = groupsOf(values, (one) => [one.pair, one.statistic, part(one)]);
-  return groups.map((some) => {
-    const [{ pair, statistic, point }] = some as [SweepValue];
-    const mean = (of: (one: SweepValue) => number): number =>
-      some.reduce((sum, one) => sum + of(one), 0) / some.length;
-    const at = Number(mean((one) => one.at as number).toPrecision(6));
-    const lossDb = Number(mean((one) => one.lossDb).toPrecision(6));
-    const tip = `About ${at}: ${statistic} of ${pair} ${lossDb.toFixed(3)} dB, average of ${some.length} points`;
-    return { point, at, pair, statistic, lossDb, tip };
-  });
-}
-
 function noteOf(
   { points, design }: SweepResult,
   { kind, step }: { kind: string; step: number },
-  isSpread: boolean,
+  spread: boolean,
+  { statistics }: Swept,
 ): string {
   const what =
     step === 1
       ? 'Every point of the sweep'
       : `About one in ${step} of the ${points.length} points of the sweep`;
-  const lines = isSpread
+  const lines = spread
     ? `, and lines through the averages over ${PARTS} parts of the range, from all points`
     : design === 'grid' || design === 'list'
       ? ', and lines through the averages over all other parameters'
       : ', and lines through the averages of each value';
+  const failed = points.filter(({ error }) => error !== null).length;
+  const not = failed === 0 ? '' : ` ${failed} points could not be run; the numbers begin with why.`;
+  if (statistics.length === 1)
+    return `${what}${lines}${kind === 'marks' ? '; upright lines are 95 % intervals' : ''}.${not}`;
   const signs =
     kind === 'marks'
       ? 'mean (circles, solid) and 97 % point (diamonds, dashed)'
       : 'mean (small dots, solid) and 97 % point (large dots, dashed)';
-  return `${what}${lines}: ${signs}.`;
-}
-
-/** The first points; all of them are in the table that the sweep itself wrote. */
-function tableOf({ points }: SweepResult, path: string, p: number): Figure['table'] {
-  const rows = points.flatMap(({ point, values: its, pairs }) =>
-    pairs.map(({ name, il }) => [
-      ...[point, parameterText(plainText(its[p]?.text ?? '')), name, il.mean.value, il.p97.value],
-    ]),
-  );
-  return {
-    columns: ['point', path, 'pair', 'mean, dB', '97 %, dB'],
-    rows: atMost(rows, MOST_ROWS),
-  };
+  return `${what}${lines}: ${signs}.${not}`;
 }

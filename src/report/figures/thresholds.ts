@@ -1,7 +1,7 @@
 /** Limits of pairs and IEC grades, as they are marked in distributions and exceedance curves. */
 import { lossGrades } from '../../statistics/grade.js';
-import { TIPPED } from '../face-shapes.js';
-import { isMultimode, type PairsOfRun } from '../mode.js';
+import { TIPPED, UNTOLD } from '../face-shapes.js';
+import { modeOf, type PairsOfRun } from '../mode.js';
 import { HEIGHT, INK, SERIES, WIDTH } from '../theme.js';
 
 /** A loss that a share of the fibres may exceed at most; null where the limit is no point of the curve. */
@@ -27,7 +27,7 @@ const QUANTILE = /^p(\d+) <= ([\d.eE+-]+) ?dB$/;
 const MEAN = /^mean <= ([\d.eE+-]+) ?dB$/;
 const YIELD = /^yield\(([\d.eE+-]+) ?dB\) >= ([\d.eE+-]+) ?(%?)$/;
 
-/** The limits on the loss of all fibres, each once for all pairs that have it, and the 97 % limits of the grades. */
+/** The limits on the loss of all fibres, each once for all pairs that have it, and the 97 % limits of the grades if all are of one mode. */
 export function thresholdsOf(result: PairsOfRun): Threshold[] {
   const byText = new Map<string, { names: string[]; verdicts: string[] }>();
   for (const { name, limits } of result.pairs) {
@@ -53,8 +53,8 @@ export function thresholdsOf(result: PairsOfRun): Threshold[] {
       },
     ];
   });
-  const mode = isMultimode(result) ? 'multimode' : 'single-mode';
-  const grades = lossGrades(mode).map(({ name, p97Db, meanDb }) => ({
+  const mode = modeOf(result);
+  const grades = (mode === null ? [] : lossGrades(mode)).map(({ name, p97Db, meanDb }) => ({
     ...{ lossDb: p97Db, share: 0.03, label: `grade ${name}`, isLimit: false, verdict: null },
     tip: `IEC grade ${name}: 97 % point up to ${p97Db} dB, mean up to ${meanDb} dB`,
   }));
@@ -133,7 +133,7 @@ export function thresholdLayers(shown: readonly Threshold[], x: object, end: num
         align: 'left' as const,
         dx: LABEL_GAP,
         baseline: 'middle' as const,
-        aria: false,
+        ...UNTOLD,
       },
       encoding: {
         x,

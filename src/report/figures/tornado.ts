@@ -1,6 +1,6 @@
 /** What drives a pair: change of its 97 % point without the spread of each input, or with less of it. */
 import type { SensitivityOfPair } from '../../result/schema-sensitivity.js';
-import { TIPPED } from '../face-shapes.js';
+import { TIPPED, UNTOLD } from '../face-shapes.js';
 import { type Figure, idOf } from '../figure.js';
 import { decibelText } from '../text.js';
 import { WIDTH } from '../theme.js';
@@ -46,7 +46,7 @@ export function tornadoFigure({ name, factors }: SensitivityOfPair): Figure {
         },
         {
           data: { values: values.filter(({ low }) => low !== null) as unknown as object[] },
-          mark: { type: 'rule', strokeWidth: 1.5, aria: false },
+          mark: { type: 'rule', strokeWidth: 1.5, ...UNTOLD },
           encoding: {
             y,
             yOffset,

@@ -1,9 +1,9 @@
-/** The state of the page, and what users do to it. */
-import { dependents } from '../../workbench/choices.js';
-import { change, type History } from '../../workbench/history.js';
-import { freeName } from '../../workbench/names.js';
-import { valueAt, withValue } from '../../workbench/tree.js';
-import type { Json, Side, Workbench } from '../../workbench/types.js';
+/** What users do to a workbench, step by step. */
+import { dependents } from './choices.js';
+import { change, type History } from './history.js';
+import { freeName } from './names.js';
+import { valueAt, withValue } from './tree.js';
+import type { Json, Side, Workbench } from './types.js';
 
 /** A workbench, and the designs as they came: sliders go around these. */
 export interface BenchState {
@@ -23,9 +23,12 @@ export function edited(
   gesture: string | null,
 ): Benches {
   const state = history.present;
-  let side = withValue(state.bench.sides[index], keys, value);
-  for (const [path, other] of Object.entries(dependents(keys.join('.'), String(value))))
-    side = withValue(side, path.split('.'), other);
+  const before = state.bench.sides[index];
+  let side = withValue(before, keys, value);
+  if (typeof value === 'string' || typeof value === 'number') {
+    for (const [path, other] of Object.entries(dependents(before, keys.join('.'), value)))
+      side = withValue(side, path.split('.'), other);
+  }
   return change(history, withSide(state, index, side), gesture);
 }
 
