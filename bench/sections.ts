@@ -19,6 +19,8 @@ export interface Extent {
   readonly longRunMatings: number;
   readonly memoryMatings: readonly number[];
   readonly sweepPoints: number;
+  /** How many kinds of reports. */
+  readonly reports: number;
   /** Up to these plain sampling is measured, beyond them extrapolated. */
   readonly rareMatings: number;
   readonly rareCases: number;
@@ -74,9 +76,9 @@ export const SECTIONS: Readonly<Record<string, (extent: Extent) => Section>> = {
     cases: [],
     once: (workers > 1 ? [1, workers] : [1]).map((count) => sweepCase(sweepPoints, count)),
   }),
-  pages: ({ folder, sweepPoints }) => ({
+  pages: ({ folder, sweepPoints, reports }) => ({
     cases: [],
-    once: [...reportCases(folder, sweepPoints), ...studioCases()],
+    once: [...reportCases(folder, sweepPoints, reports), ...studioCases()],
     notes: () => STUDIO_NOTE,
   }),
   rare: ({ rareMatings, rareCases: count }) => ({
