@@ -1,11 +1,9 @@
 /** Where everything on the two end faces of one mating lies, in one frame: what pictures of a mating are drawn from. */
-import { InvariantError } from '../errors.js';
-import { evaluateMating } from '../model/mating.js';
 import { coreErrorXUm, coreErrorYUm } from '../model/offsets.js';
 import { fibreOffset, PINNED, PLUG, plugOffset, UNPINNED } from '../model/parts.js';
-import { createWorkspace } from '../model/workspace.js';
+import type { createWorkspace } from '../model/workspace.js';
 import type { Plan } from '../plan/types.js';
-import { PartsSource } from './parts-source.js';
+import { evaluatedMating } from './evaluated-mating.js';
 
 /** A pin in its hole. */
 export interface MatedGuide {
@@ -65,14 +63,8 @@ export interface MatedFaces {
  * press fit. Domain: 0 ≤ mating < 2^53. Accuracy: the bits of the run. Needs nothing of Node.
  */
 export function matedFaces(plan: Plan, pairIndex: number, mating: number): MatedFaces {
-  const pair = plan.pairs[pairIndex];
-  if (pair === undefined) throw new InvariantError(`the plan has no pair ${pairIndex}`);
+  const { pair, parts, workspace } = evaluatedMating(plan, pairIndex, mating);
   const { mechanics } = pair;
-  const source = new PartsSource(plan);
-  source.draw(mating);
-  const parts = source.parts(pairIndex);
-  const workspace = createWorkspace(mechanics.fibres);
-  evaluateMating(mechanics, parts, workspace);
   const { state, results } = workspace;
   const plug = plugOffset(PINNED);
   const fibres = Array.from({ length: mechanics.fibres }, (_, i): MatedFibre => {

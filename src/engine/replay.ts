@@ -1,6 +1,4 @@
 /** One mating computed again, with every sampled dimension and every step on the way to its losses. */
-import { InvariantError } from '../errors.js';
-import { evaluateMating } from '../model/mating.js';
 import {
   FIBRE,
   fibreOffset,
@@ -13,12 +11,12 @@ import {
   UNPINNED,
 } from '../model/parts.js';
 import type { MatingState } from '../model/state.js';
-import { createWorkspace, type FibreResults } from '../model/workspace.js';
+import type { FibreResults } from '../model/workspace.js';
 import { DB_PER_NEPER } from '../numerics/elementary.js';
 import type { MergedNormals } from '../plan/merge.js';
 import type { Plan } from '../plan/types.js';
 import { meanLossDb } from '../statistics/tally.js';
-import { PartsSource } from './parts-source.js';
+import { evaluatedMating } from './evaluated-mating.js';
 import { lossShiftsDb } from './reference-runner.js';
 
 type Named<T extends Record<string, number>> = Record<keyof T, number>;
@@ -82,14 +80,8 @@ function named<T extends Record<string, number>>(
  * Domain: 0 ≤ mating < 2^53; matings beyond those of the run are as good.
  */
 export function replayMating(plan: Plan, pairIndex: number, mating: number): Replay {
-  const pair = plan.pairs[pairIndex];
-  if (pair === undefined) throw new InvariantError(`the plan has no pair ${pairIndex}`);
+  const { pair, parts, workspace } = evaluatedMating(plan, pairIndex, mating);
   const { mechanics } = pair;
-  const source = new PartsSource(plan);
-  source.draw(mating);
-  const parts = source.parts(pairIndex);
-  const workspace = createWorkspace(mechanics.fibres);
-  evaluateMating(mechanics, parts, workspace);
 
   const plugOf = (side: number): ReplayPlug => ({
     plug: named(PLUG, parts, plugOffset(side)),

@@ -30,7 +30,7 @@ export function runAnswers({
 }
 
 function pairAnswers(pair: PairResult, isRemating: boolean): string[] {
-  const { name, il, grade, limits, steps, largestChange, returnLoss } = pair;
+  const { name, limits, steps, largestChange, returnLoss } = pair;
   const missed = limits.filter(({ verdict }) => verdict !== 'met');
   const verdict =
     limits.length === 0
@@ -38,7 +38,7 @@ function pairAnswers(pair: PairResult, isRemating: boolean): string[] {
       : missed.length === 0
         ? ' All limits are met.'
         : ` ${missed.map(verdictText).join('; ')}.`;
-  const ofLoss = `97 % of the fibres of ${name} lose less than ${decibelText(il.p97)}: ${gradeWords(grade)}.${verdict}`;
+  const ofLoss = `${lossAnswer(pair)}${verdict}`;
   const ofReturn =
     returnLoss === null
       ? []
@@ -53,6 +53,11 @@ function pairAnswers(pair: PairResult, isRemating: boolean): string[] {
           `${isRemating ? 'Mated again and again' : `Since ${first.name}`}, 97 % of the fibres of ${name} never change by more than ${decibelText(largestChange.all.p97)}${isRemating ? ': its repeatability' : ''}.`,
         ];
   return [ofLoss, ...ofReturn, ...ofChange];
+}
+
+/** `97 % of the fibres of mtp lose less than 0.477 dB (0.476 to 0.478): grade C.` */
+export function lossAnswer({ name, il, grade }: PairResult): string {
+  return `97 % of the fibres of ${name} lose less than ${decibelText(il.p97)}: ${gradeWords(grade)}.`;
 }
 
 /** `p97 ≤ 0.5 dB: missed`. */

@@ -3,14 +3,12 @@ import type { RunTotals } from '../engine/fold.js';
 import type { Plan } from '../plan/types.js';
 import type { Scenario } from '../scenario/types.js';
 import type { ChannelTotal } from '../statistics/channel.js';
-import { compareTotals } from '../statistics/comparison.js';
-import type { PairTotal } from '../statistics/total.js';
 import { buildChannel } from './build-channel.js';
 import { buildClaims } from './build-claims.js';
-import { lotComparison } from './build-lot.js';
+import { buildComparisons } from './build-comparisons.js';
 import { buildPair } from './build-pair.js';
 import { type HostFacts, provenanceOf } from './provenance.js';
-import type { ChannelResult, ComparisonResult, Result } from './schema.js';
+import type { ChannelResult, Result } from './schema.js';
 
 /** Builds the result; everything but `host` depends on the scenario alone. */
 export function buildResult(
@@ -33,33 +31,8 @@ export function buildResult(
   };
 }
 
-export function buildComparisons(
-  { comparisons }: Scenario,
-  plan: Plan,
-  totals: RunTotals,
-): ComparisonResult[] {
-  return comparisons.map(([first, second], c) => comparisonResult(first, second, plan, totals, c));
-}
-
 export function buildChannels(scenario: Scenario, plan: Plan, totals: RunTotals): ChannelResult[] {
   return scenario.channels.map((_, c) =>
     buildChannel(scenario, plan, totals.channels[c] as ChannelTotal, c),
   );
-}
-
-function comparisonResult(
-  first: string,
-  second: string,
-  plan: Plan,
-  totals: RunTotals,
-  index: number,
-): ComparisonResult {
-  const [a, b] = plan.comparisons[index] as readonly [number, number];
-  const statistics = compareTotals(
-    totals.pairs[a] as PairTotal,
-    totals.pairs[b] as PairTotal,
-    totals.comparisons[index] as Float64Array,
-  );
-  const comparison = { first, second, ...statistics };
-  return plan.lot === null ? comparison : lotComparison(comparison);
 }

@@ -16,7 +16,7 @@ export interface Studio {
 }
 
 const HOST = '127.0.0.1';
-/** Only what comes from here runs or is asked; workers and the kernel need the two exceptions to have each its own memory. */
+/** Only what comes from here runs or is asked. Exceptions: the kernel is WebAssembly, and Vega sets styles on what it draws. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",

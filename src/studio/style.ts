@@ -38,8 +38,7 @@ export const WORKBENCH_STYLE = `
 .workbench .row { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0.1rem 1.1rem; align-items: start; padding: 0.3rem 0; border-top: 1px solid var(--line); }
 @container (max-width: 560px) { .workbench .row:not(.heads) { grid-template-columns: minmax(0, 1fr); } .workbench .cell { padding-left: 0.4rem; border-left: 3px solid; } }
 .workbench .row.heads { border: 0; }
-.workbench .head { display: flex; flex-wrap: wrap; gap: 0.3rem; align-items: center; border-top: 3px solid; padding-top: 0.2rem; }
-.workbench .head { min-width: 0; }
+.workbench .head { display: flex; flex-wrap: wrap; gap: 0.3rem; align-items: center; min-width: 0; border-top: 3px solid; padding-top: 0.2rem; }
 .workbench .head select { max-width: 100%; }
 .workbench .head strong { color: var(--ink); width: 100%; overflow-wrap: anywhere; }
 .workbench .side0 { border-color: var(--side0); accent-color: var(--side0); }
@@ -57,8 +56,7 @@ export const WORKBENCH_STYLE = `
 .workbench .verdict { font-weight: 600; margin: 0 0 0.5rem; overflow-wrap: anywhere; }
 .workbench table.numbers { border-collapse: collapse; font-size: 0.85rem; font-variant-numeric: tabular-nums; margin-bottom: 0.6rem; }
 .workbench .numbers th, .workbench .numbers td { text-align: left; padding: 0.1rem 0.9rem 0.1rem 0; border-bottom: 1px solid var(--line); font-weight: normal; white-space: normal; vertical-align: top; }
-.workbench .numbers thead th { position: static; overflow-wrap: anywhere; }
-.workbench .numbers thead th { font-weight: 600; }
+.workbench .numbers thead th { position: static; overflow-wrap: anywhere; font-weight: 600; }
 .workbench .tabs { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0.4rem; }
 .workbench figure.live { margin: 1rem 0 0; }
 .workbench figure.live h2 { font-size: 0.95rem; margin: 0 0 0.3rem; overflow-wrap: anywhere; }

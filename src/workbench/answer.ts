@@ -4,8 +4,9 @@ import { matedFaces } from '../engine/mated-faces.js';
 import { InvariantError } from '../errors.js';
 import { compilePlan } from '../plan/compile.js';
 import type { Plan } from '../plan/types.js';
+import { buildComparisons } from '../result/build-comparisons.js';
 import { buildPair } from '../result/build-pair.js';
-import { compareTotals } from '../statistics/comparison.js';
+import { fibresOfAllPairs } from '../scenario/fibres.js';
 import { readWorkbench, resolvedSides } from './scenario.js';
 import { stagesFor } from './stages.js';
 import type { Answer, Question } from './types.js';
@@ -27,15 +28,13 @@ export async function* answers(
   const began = clock();
   const parsed = readWorkbench(bench, 1000);
   const resolved = resolvedSides(parsed);
-  const fibres = resolved.reduce((sum, { design }) => sum + countOf(design), 0);
-  const stages = stagesFor(fibres);
+  const stages = stagesFor(fibresOfAllPairs(parsed.scenario));
   for (const [stage, matings] of stages.entries()) {
     const scenario = { ...parsed.scenario, matings };
     const plan = compilePlan(scenario);
     const totals = await run(plan, stage);
     const [first, second] = scenario.pairs.map((_, p) => buildPair(scenario, plan, totals, p));
     const faces = scenario.pairs.map((_, p) => matedFaces(plan, p, mating));
-    const isCompared = plan.comparisons.length > 0;
     if (first === undefined || second === undefined)
       throw new InvariantError('a workbench has two pairs');
     yield {
@@ -45,20 +44,10 @@ export async function* answers(
       isLast: stage === stages.length - 1,
       milliseconds: clock() - began,
       pairs: [first, second],
-      difference: isCompared
-        ? {
-            first: first.name,
-            second: second.name,
-            ...compareTotals(totals.pairs[0]!, totals.pairs[1]!, totals.comparisons[0]!),
-          }
-        : null,
+      difference: buildComparisons(scenario, plan, totals)[0] ?? null,
       faces: [faces[0]!, faces[1]!],
       resolved,
       warnings: parsed.warnings,
     };
   }
-}
-
-function countOf(design: { readonly [key: string]: unknown }): number {
-  return (design['fibres'] as { count: number }).count;
 }

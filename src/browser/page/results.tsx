@@ -5,8 +5,8 @@ import { causesFigure } from '../../report/figures/causes.js';
 import { endFaceFigures } from '../../report/figures/end-face.js';
 import { lossFigures } from '../../report/figures/losses.js';
 import { matedFacesFigure } from '../../report/figures/mated-faces.js';
-import { comparisonAnswer } from '../../report/run-answers.js';
-import { decibelText, gradeWords, percentText } from '../../report/text.js';
+import { comparisonAnswer, lossAnswer } from '../../report/run-answers.js';
+import { decibelText, percentText } from '../../report/text.js';
 import type { PairResult } from '../../result/schema.js';
 import type { Estimate } from '../../statistics/intervals.js';
 import type { Answer } from '../../workbench/types.js';
@@ -37,7 +37,7 @@ export function Results({ answer, mating, onMating }: ResultsProps) {
   return (
     <div class="results">
       <p class="verdict" data-matings={answer.matings}>
-        {answer.pairs.map(sentence).join(' ')}
+        {answer.pairs.map(lossAnswer).join(' ')}
         {answer.difference !== null && ` ${comparisonAnswer(answer.difference)}`}
       </p>
       <Numbers answer={answer} />
@@ -106,10 +106,6 @@ function figuresOf(answer: Answer, view: ViewName): Figure[] {
     case 'fibres':
       return endFaceFigures([...pairs]);
   }
-}
-
-function sentence({ name, il, grade }: PairResult): string {
-  return `97 % of the fibres of ${name} lose less than ${decibelText(il.p97)}: ${gradeWords(grade)}.`;
 }
 
 type NumberRow = readonly [string, (pair: PairResult) => Estimate, (estimate: Estimate) => string];
