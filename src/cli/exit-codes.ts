@@ -9,6 +9,8 @@ export const EXIT = {
   userError: 2,
   /** A defect of the program. */
   internalError: 70,
+  /** Ended by SIGTERM or by --max-time before it was done; what was computed is kept, the same command goes on. */
+  stopped: 75,
   /** Ended by Ctrl-C. */
   interrupted: 130,
 } as const;

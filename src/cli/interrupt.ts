@@ -1,31 +1,62 @@
-/** Ctrl-C: aborts the work at hand, or ends the process where there is none to abort. */
+/** Ctrl-C and SIGTERM: abort the work at hand, or end the process where there is none to abort. */
 import { EXIT } from './exit-codes.js';
 
-/** Reason of a run that the user ended. */
+/** Why work ended before it was done: Ctrl-C, the system (SIGTERM), or the time it was given. */
+export type Ending = 'Interrupted' | 'Terminated' | 'Out of time';
+
+/** Reason of work that was ended. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
+  readonly ending: Ending;
+
+  constructor(ending: Ending) {
+    super(ending);
+    this.ending = ending;
+  }
+
+  /** Exit code of a command whose work ended so. */
+  get exitCode(): number {
+    return this.ending === 'Interrupted' ? EXIT.interrupted : EXIT.stopped;
+  }
 }
 
 let current: AbortController | undefined;
 
-/** Listens to Ctrl-C (SIGINT) from now on; a second one ends the process at once. */
+/** Timers reach no further than 24.8 days. */
+const LONGEST_S = 2_000_000;
+
+/** Listens to Ctrl-C (SIGINT) and SIGTERM from now on; a second one ends the process at once. */
 export function watchInterrupts(): void {
-  process.once('SIGINT', () => {
-    if (current === undefined) {
-      process.stderr.write('Interrupted; no run was under way, so nothing is lost.\n');
-      process.exit(EXIT.interrupted);
-    }
-    current.abort(new Interrupted('interrupted'));
-  });
+  process.once('SIGINT', () => end('Interrupted'));
+  process.once('SIGTERM', () => end('Terminated'));
 }
 
-/** Does `work` with a signal that Ctrl-C aborts. What does not heed the signal is finished first. */
-export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+function end(ending: Ending): void {
+  const reason = new Interrupted(ending);
+  if (current === undefined) {
+    process.stderr.write(`${ending}; no run was under way, so nothing is lost.\n`);
+    process.exit(reason.exitCode);
+  }
+  current.abort(reason);
+}
+
+/**
+ * Does `work` with a signal that Ctrl-C, SIGTERM or the end of its time aborts. What does not heed the signal is finished first.
+ *
+ * @param maxSeconds its time; Infinity for no bound
+ */
+export async function interruptible<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  maxSeconds = Number.POSITIVE_INFINITY,
+): Promise<T> {
   const controller = new AbortController();
   current = controller;
+  const stop = (): void => controller.abort(new Interrupted('Out of time'));
+  const timer = maxSeconds < LONGEST_S ? setTimeout(stop, 1000 * maxSeconds) : undefined;
   try {
     return await work(controller.signal);
   } finally {
+    clearTimeout(timer);
     current = undefined;
   }
 }

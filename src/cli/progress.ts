@@ -31,12 +31,15 @@ export function progressDisplay(
   const started = now();
   let shownAt = -Infinity;
   let drawn = false;
+  // Of an earlier run, which this one goes on with.
+  let earlier: number | undefined;
   return {
     update: (progress) => {
       const time = now();
+      earlier ??= progress.matingsDone;
       if (time - shownAt < (stream.isTTY ? REDRAW_MS : LINE_MS)) return;
       shownAt = time;
-      const speed = speedText(progress, fibres, (time - started) / 1000);
+      const speed = speedText(progress, earlier, fibres, (time - started) / 1000);
       if (stream.isTTY) {
         // One column stays free: a full line would wrap and could not be cleared.
         const room = Math.min(WIDTH, stream.columns || WIDTH) - 1;
@@ -110,12 +113,18 @@ function bar(share: number): string {
 }
 
 /** ` 42 %  2.13 M fibre matings/s  12 s left`; the percentage alone before anything is done. */
-function speedText({ matingsDone, matings }: RunProgress, fibres: number, seconds: number): string {
+function speedText(
+  { matingsDone, matings }: RunProgress,
+  earlier: number,
+  fibres: number,
+  seconds: number,
+): string {
   const share = matingsDone / matings;
   const percentage = `${Math.floor(100 * share)
     .toString()
     .padStart(3)} %`;
-  if (matingsDone === 0 || seconds === 0) return percentage;
-  const left = duration((seconds * (1 - share)) / share);
-  return `${percentage}  ${rate((matingsDone * fibres) / seconds)} fibre matings/s  ${left} left`;
+  const here = matingsDone - earlier;
+  if (here === 0 || seconds === 0) return percentage;
+  const left = duration((seconds * (matings - matingsDone)) / here);
+  return `${percentage}  ${rate((here * fibres) / seconds)} fibre matings/s  ${left} left`;
 }

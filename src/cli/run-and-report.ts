@@ -3,8 +3,11 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { RunProgress } from '../engine/fold.js';
 import { ENGINES, type Engine } from '../engine/runner.js';
 import type { SampleRow } from '../engine/sample-rows.js';
+import { Journal } from '../parts/journal.js';
+import { workOf } from '../parts/part-file.js';
 import type { Result } from '../result/schema.js';
 import { fibresOfAllPairs } from '../scenario/fibres.js';
+import { scenarioHash } from '../scenario/index.js';
 import type { Scenario } from '../scenario/types.js';
 import { writeSamples } from '../studies/samples.js';
 import { simulate } from '../studies/simulate.js';
@@ -25,6 +28,8 @@ export interface RunFlags extends ResultFlags {
   readonly engine?: Engine;
   readonly samples?: string;
   readonly samplesPer?: SampleRow;
+  readonly fresh?: boolean;
+  readonly maxTime?: number;
 }
 
 /** @param kind of the result that is written */
@@ -68,15 +73,38 @@ export async function runAndReport(
   until?: Until,
 ): Promise<number> {
   const out = await resultPath(flags, scenario.name);
-  return interruptible(async (signal) => {
-    const result = await simulateWithProgress(scenario, flags, signal, out, until);
-    if (result === undefined) return EXIT.interrupted;
+  const journal = out === undefined ? undefined : journalOf(scenario, out, flags, until);
+  const work = async (signal: AbortSignal): Promise<number> => {
+    const result = await simulateWithProgress(scenario, flags, { signal, out, until, journal });
+    if (result instanceof Interrupted) return result.exitCode;
     const report = await tellResult(result, summary, flags, out);
+    journal?.remove();
     const run = { ...scenario, matings: result.matings };
     if (!(await reportSamples(run, flags, signal, report))) return EXIT.interrupted;
     const missed = result.pairs.some((pair) => pair.limits.some((l) => l.verdict === 'missed'));
     return missed ? EXIT.limitMissed : EXIT.ok;
+  };
+  return interruptible(work, until === undefined ? flags.maxTime : undefined);
+}
+
+/** What was kept of the same run, beside its result. */
+function journalOf(
+  scenario: Scenario,
+  out: string,
+  { fresh }: RunFlags,
+  until: Until | undefined,
+): Journal {
+  const work = workOf({
+    study: 'run',
+    scenario: scenario.name,
+    scenarioHash: scenarioHash(scenario),
+    seed: scenario.seed,
+    matings: until === undefined ? scenario.matings : 0,
+    options: until === undefined ? '' : JSON.stringify([until.targets, until.maxMatings]),
   });
+  const journal = new Journal(`${out}.partial`, work, fresh === true);
+  if (journal.isGoingOn) process.stderr.write(`Going on with ${journal.path}.\n`);
+  return journal;
 }
 
 /** Writes the samples that were asked for; false if Ctrl-C ended it. */
@@ -98,14 +126,20 @@ async function reportSamples(
   }
 }
 
-/** Runs with a progress display; undefined if Ctrl-C ended it. */
+interface Under {
+  readonly signal: AbortSignal;
+  /** The result file, where there is one. */
+  readonly out?: string | undefined;
+  readonly until?: Until | undefined;
+  readonly journal?: Journal | undefined;
+}
+
+/** Runs with a progress display; the reason if it was ended before it was done. */
 export async function simulateWithProgress(
   scenario: Scenario,
   { workers, engine }: RunFlags,
-  signal: AbortSignal,
-  out: string | undefined,
-  until?: Until,
-): Promise<Result | undefined> {
+  { signal, out, until, journal }: Under,
+): Promise<Result | Interrupted> {
   const display = () => progressDisplay(process.stderr, fibresOfAllPairs(scenario));
   let progress = display();
   let { matings } = scenario;
@@ -114,6 +148,7 @@ export async function simulateWithProgress(
     workers,
     engine,
     signal,
+    journal,
     onProgress: (state: RunProgress) => {
       ({ matings, matingsDone } = state);
       progress.update(state);
@@ -130,11 +165,14 @@ export async function simulateWithProgress(
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     progress.end();
-    const kept = out !== undefined && (await isThere(out)) ? ` ${out} is as it was.` : '';
+    const isKept = journal?.isWorthKeeping === true;
+    if (isKept) journal?.save();
+    const fate = isKept ? `are kept in ${journal?.path} and the same command goes on` : 'are lost';
+    const before = out !== undefined && (await isThere(out)) ? ` ${out} is as it was.` : '';
     process.stderr.write(
-      `Interrupted after ${integer(matingsDone)} of ${counted(matings, 'mating')}: they are lost, no result was written.${kept}\n`,
+      `${error.ending} after ${integer(matingsDone)} of ${counted(matings, 'mating')}: they ${fate}, no result was written.${before}\n`,
     );
-    return undefined;
+    return error;
   } finally {
     progress.end();
   }

@@ -1,12 +1,10 @@
-/** What all blocks of a plan come to, added up in block order. */
+/** What the blocks of a plan, or of a part of it, come to: added up in block order. */
 import { InvariantError } from '../errors.js';
-import { type Plan, sectionOf } from '../plan/types.js';
-import { ChangesTotal } from '../statistics/changes.js';
-import { ChannelTotal } from '../statistics/channel.js';
-import * as DIFFERENCE from '../statistics/differences.js';
-import { CompensatedSums } from '../statistics/spread.js';
-import { PairTotal } from '../statistics/total.js';
+import { blockStart, type Plan, sectionOf } from '../plan/types.js';
 import type { BlockResult } from './block.js';
+import { PlanTotals, type RunTotals, type TotalsState } from './totals.js';
+
+export type { RunTotals } from './totals.js';
 
 export interface RunProgress {
   readonly matingsDone: number;
@@ -17,66 +15,85 @@ export interface RunProgress {
 export type OnBlock = (result: BlockResult, section: number) => void;
 export type OnProgress = (progress: RunProgress) => void;
 
-/** Everything counted in a run: one total a pair, one set of difference sums a comparison. */
-export interface RunTotals {
-  readonly pairs: readonly PairTotal[];
-  readonly comparisons: readonly Float64Array[];
-  readonly series: readonly ChangesTotal[];
-  /** Of a lot: the losses of each pair, [repeat][pinned plug][unpinned plug][fibre], dB; none otherwise. */
-  readonly losses: readonly Float64Array[];
-  readonly channels: readonly ChannelTotal[];
-  /** Spent by all threads in computing matings: no result, but a fact of the machine. */
-  readonly seconds: number;
+/** Blocks `from` to `to` − 1 of a plan. */
+export interface BlockRange {
+  readonly from: number;
+  readonly to: number;
 }
 
-/** Takes the blocks of a plan in any order and adds them in block order. */
+/** What blocks `from` to `next` − 1 came to, from where a run can go on. */
+export interface Kept {
+  readonly from: number;
+  readonly next: number;
+  readonly totals: TotalsState;
+}
+
+export interface FoldOptions {
+  readonly onProgress?: OnProgress | undefined;
+  readonly onBlock?: OnBlock | undefined;
+  /** What the first blocks of the range came to. */
+  readonly kept?: Kept | undefined;
+}
+
+/** Takes the blocks of a range in any order and adds them in block order. */
 export class Fold {
   readonly #plan: Plan;
+  readonly #range: BlockRange;
   readonly #onProgress: OnProgress | undefined;
   readonly #onBlock: OnBlock | undefined;
-  readonly #pairs: PairTotal[];
-  readonly #comparisons: CompensatedSums[];
-  readonly #series: ChangesTotal[];
-  readonly #losses: Float64Array[];
-  readonly #channels: ChannelTotal[];
-  readonly #early = new Map<number, { result: BlockResult; folded: () => void }>();
-  #next = 0;
-  #matingsDone = 0;
-  #seconds = 0;
+  readonly #totals: PlanTotals;
+  readonly #early = new Map<
+    number,
+    { readonly result: BlockResult; readonly seconds: number; readonly folded: () => void }
+  >();
+  #next: number;
 
-  constructor(plan: Plan, onProgress?: OnProgress, onBlock?: OnBlock) {
-    this.#onBlock = onBlock;
+  constructor(plan: Plan, range: BlockRange, { onProgress, onBlock, kept }: FoldOptions) {
     this.#plan = plan;
+    this.#range = range;
     this.#onProgress = onProgress;
-    const compared = new Set(plan.comparisons.flat());
-    const fibresOf = (pair: number): number => plan.pairs[pair]?.mechanics.fibres ?? 0;
-    this.#pairs = plan.pairs.map(
-      (_, p) => new PairTotal(fibresOf(p), compared.has(p) ? plan.sections : 0),
-    );
-    this.#comparisons = plan.comparisons.map(() => new CompensatedSums(DIFFERENCE.length));
-    this.#channels = plan.channels.map(({ lanes }) => new ChannelTotal(lanes));
-    this.#losses =
-      plan.lot === null
-        ? []
-        : plan.pairs.map((_, p) => new Float64Array(plan.matings * fibresOf(p)));
-    this.#series = plan.series.map(
-      (steps) => new ChangesTotal(fibresOf(steps[0] as number), steps.length),
-    );
+    this.#onBlock = onBlock;
+    this.#totals = new PlanTotals(plan);
+    this.#next = range.from;
+    if (kept === undefined) return;
+    if (kept.from !== range.from || kept.next > range.to)
+      throw new InvariantError(`blocks ${kept.from} to ${kept.next} are not of this range`);
+    this.#totals.merge(kept.totals);
+    this.#next = kept.next;
+  }
+
+  /** The first block that has not been folded. */
+  get next(): number {
+    return this.#next;
+  }
+
+  get isWhole(): boolean {
+    return this.#next === this.#range.to;
   }
 
   /** Resolves when the block has been folded. */
   add(result: BlockResult, seconds: number): Promise<void> {
-    this.#seconds += seconds;
     return new Promise((folded) => {
-      this.#early.set(result.block, { result, folded });
+      this.#early.set(result.block, { result, seconds, folded });
       for (;;) {
         const next = this.#early.get(this.#next);
         if (next === undefined) break;
         this.#early.delete(this.#next);
-        this.#addNext(next.result);
+        this.#onBlock?.(next.result, sectionOf(this.#plan, next.result.block));
+        this.#totals.add(next.result, next.seconds);
+        this.#next += 1;
         next.folded();
       }
-      this.#onProgress?.({ matingsDone: this.#matingsDone, matings: this.#plan.matings });
+      this.tell();
+    });
+  }
+
+  /** Tells how far the range is. */
+  tell(): void {
+    const start = blockStart(this.#plan, this.#range.from);
+    this.#onProgress?.({
+      matingsDone: blockStart(this.#plan, this.#next) - start,
+      matings: blockStart(this.#plan, this.#range.to) - start,
     });
   }
 
@@ -86,40 +103,13 @@ export class Fold {
     this.#early.clear();
   }
 
-  totals(): RunTotals {
-    if (this.#next !== this.#plan.blocks) {
-      throw new InvariantError(`${this.#next} of ${this.#plan.blocks} blocks arrived`);
-    }
-    return {
-      pairs: this.#pairs,
-      comparisons: this.#comparisons.map((sums) => sums.values()),
-      series: this.#series,
-      losses: this.#losses,
-      channels: this.#channels,
-      seconds: this.#seconds,
-    };
+  kept(): Kept {
+    return { from: this.#range.from, next: this.#next, totals: this.#totals.state() };
   }
 
-  #addNext(result: BlockResult): void {
-    const section = sectionOf(this.#plan, result.block);
-    this.#onBlock?.(result, section);
-    result.pairs.forEach((tally, p) => {
-      this.#pairs[p]?.add(tally, section);
-    });
-    result.comparisons.forEach((sums, c) => {
-      this.#comparisons[c]?.add(sums);
-    });
-    result.series.forEach((changes, s) => {
-      this.#series[s]?.add(changes);
-    });
-    result.channels.forEach((channel, c) => {
-      this.#channels[c]?.add(channel);
-    });
-    result.losses.forEach((losses, p) => {
-      const perMating = losses.length / result.matings;
-      this.#losses[p]?.set(losses, this.#matingsDone * perMating);
-    });
-    this.#next += 1;
-    this.#matingsDone += result.matings;
+  totals(): RunTotals {
+    if (!this.isWhole)
+      throw new InvariantError(`block ${this.#next} of ${this.#plan.blocks} did not arrive`);
+    return this.#totals.totals();
   }
 }

@@ -1,14 +1,27 @@
 /** Plans run block by block on lanes: when the blocks of one run out, those of the next fill the lanes. */
 import type { Plan } from '../plan/types.js';
-import { Fold, type OnBlock, type OnProgress, type RunTotals } from './fold.js';
+import {
+  type BlockRange,
+  Fold,
+  type Kept,
+  type OnBlock,
+  type OnProgress,
+  type RunTotals,
+} from './fold.js';
 import type { BlockTask, TimedBlock } from './tasks.js';
 
 /** A plan, and who is told how it went. What these functions throw ends all runs. */
 export interface PlannedRun {
   readonly plan: Plan;
+  /** All blocks unless given. */
+  readonly range?: BlockRange | undefined;
+  /** What the first blocks of the range came to: they are not run again, nor is onBlock told of them. */
+  readonly kept?: Kept | undefined;
   readonly onProgress?: OnProgress | undefined;
   readonly onBlock?: OnBlock | undefined;
-  readonly done: (totals: RunTotals) => void;
+  /** Told when blocks have been folded, of what is worth keeping; it is worked out when asked for. */
+  readonly onFolded?: ((kept: () => Kept) => void) | undefined;
+  readonly done: (totals: RunTotals, kept: () => Kept) => void;
   /** Called once, with what ended this run; the others go on. */
   readonly failed: (error: unknown) => void;
 }
@@ -110,21 +123,24 @@ class RunUnderWay {
   readonly plan: Plan;
   readonly #run: PlannedRun;
   readonly #fold: Fold;
-  #next = 0;
-  #folded = 0;
+  readonly #end: number;
+  #next: number;
   #hasFailed = false;
 
   constructor(run: PlannedRun, number: number) {
-    const { plan, onProgress, onBlock } = run;
-    onProgress?.({ matingsDone: 0, matings: plan.matings });
-    this.#run = run;
-    this.#fold = new Fold(plan, onProgress, onBlock);
+    const { plan, range = { from: 0, to: plan.blocks }, kept, onProgress, onBlock } = run;
     this.number = number;
     this.plan = plan;
+    this.#run = run;
+    this.#fold = new Fold(plan, range, { onProgress, onBlock, kept });
+    this.#next = this.#fold.next;
+    this.#end = range.to;
+    this.#fold.tell();
+    if (this.#fold.isWhole) this.#done();
   }
 
   nextBlock(): number | undefined {
-    if (this.#hasFailed || this.#next === this.plan.blocks) return undefined;
+    if (this.#hasFailed || this.#next === this.#end) return undefined;
     this.#next += 1;
     return this.#next - 1;
   }
@@ -132,9 +148,11 @@ class RunUnderWay {
   /** Resolves when the block has been folded, or when it is no longer wanted. */
   async add({ result, seconds }: TimedBlock): Promise<void> {
     if (this.#hasFailed) return;
-    await this.#fold.add(result, seconds);
-    this.#folded += 1;
-    if (this.#folded === this.plan.blocks) this.#run.done(this.#fold.totals());
+    const before = this.#fold.next;
+    const folded = this.#fold.add(result, seconds);
+    if (this.#fold.next > before) this.#run.onFolded?.(this.#kept);
+    if (this.#fold.isWhole) this.#done();
+    await folded;
   }
 
   fail(error: unknown): void {
@@ -142,5 +160,11 @@ class RunUnderWay {
     this.#hasFailed = true;
     this.#fold.abandon();
     this.#run.failed(error);
+  }
+
+  readonly #kept = (): Kept => this.#fold.kept();
+
+  #done(): void {
+    this.#run.done(this.#fold.totals(), this.#kept);
   }
 }

@@ -201,7 +201,8 @@ function buildSteps(
   });
 }
 
-function meanChange({ signed }: ChangesTotal, k: number, matings: number) {
+function meanChange(changes: ChangesTotal, k: number, matings: number) {
+  const signed = changes.signed();
   const sum = signed[2 * (k - 1)] as number;
   const squares = signed[2 * (k - 1) + 1] as number;
   const { mean, error } = meanOf(matings, sum, squares);

@@ -1,7 +1,9 @@
 /** How the losses of one pair change from step to step of a series, fibre by fibre (model §10). */
 import { AlternatingSums } from './alternating.js';
+import { ExactSums } from './exact-sums.js';
 import { LOSS_BINS_PER_DB } from './histogram.js';
 import { type SpreadData, SpreadTally, SpreadTotal } from './spread.js';
+import type { ChangesState } from './states.js';
 import * as SUM from './sums.js';
 
 /** What a series counted in one block. */
@@ -84,13 +86,13 @@ export class ChangesTally {
 export class ChangesTotal {
   readonly steps: readonly SpreadTotal[];
   readonly largest: SpreadTotal;
-  readonly signed: Float64Array;
+  readonly #signed: ExactSums;
 
   constructor(fibres: number, steps: number) {
     const total = () => new SpreadTotal(fibres, LOSS_BINS_PER_DB);
     this.steps = Array.from({ length: steps - 1 }, total);
     this.largest = total();
-    this.signed = new Float64Array(2 * (steps - 1));
+    this.#signed = new ExactSums(2 * (steps - 1));
   }
 
   add(block: ChangesData): void {
@@ -98,8 +100,28 @@ export class ChangesTotal {
       total.addSpread(block.steps[k] as SpreadData);
     });
     this.largest.addSpread(block.largest);
-    block.signed.forEach((sum, i) => {
-      this.signed[i]! += sum;
+    this.#signed.add(block.signed);
+  }
+
+  /** What other blocks of the same plan came to. */
+  merge(state: ChangesState): void {
+    this.steps.forEach((total, k) => {
+      total.mergeSpread(state.steps[k]!);
     });
+    this.largest.mergeSpread(state.largest);
+    this.#signed.merge(state.signed);
+  }
+
+  state(): ChangesState {
+    return {
+      steps: this.steps.map((total) => total.spreadState()),
+      largest: this.largest.spreadState(),
+      signed: this.#signed.exact(),
+    };
+  }
+
+  /** Of each step after the first: the sum of signed changes, and of their squares. */
+  signed(): Float64Array {
+    return this.#signed.values();
   }
 }

@@ -8,6 +8,7 @@ import {
   LOSS_BINS_PER_DB,
 } from './histogram.js';
 import { type SpreadData, SpreadTally, SpreadTotal } from './spread.js';
+import type { ChannelState } from './states.js';
 import * as SUM from './sums.js';
 
 export interface ChannelData {
@@ -81,5 +82,24 @@ export class ChannelTotal {
     });
     this.passes += block.passes;
     this.connectorPasses += block.connectorPasses;
+  }
+
+  /** What other blocks of the same plan came to. */
+  merge(state: ChannelState): void {
+    this.losses.mergeSpread(state.losses);
+    state.lanes.forEach((bins, i) => {
+      this.lanes[i]?.merge(bins);
+    });
+    this.passes += state.passes;
+    this.connectorPasses += state.connectorPasses;
+  }
+
+  state(): ChannelState {
+    return {
+      losses: this.losses.spreadState(),
+      lanes: this.lanes.map((histogram) => histogram.state()),
+      passes: this.passes,
+      connectorPasses: this.connectorPasses,
+    };
   }
 }

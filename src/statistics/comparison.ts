@@ -82,9 +82,13 @@ function sdDifference(first: PairTotal, second: PairTotal): Estimate {
 }
 
 function sdWithout(total: PairTotal, section: number): number {
-  const left = total.sectionSums[section];
+  const left = total.sectionSums(section);
   const sums = total.sums().slice(0, SUM.spread);
-  return sdOf(total, left === undefined ? sums : sums.map((sum, i) => sum - left[i]!), section);
+  return sdOf(
+    total,
+    sums.map((sum, i) => sum - left[i]!),
+    section,
+  );
 }
 
 /** √(B − A²) of the sums of all matings, or of those that one section leaves. */

@@ -1,4 +1,5 @@
 /** Counts of losses in bins of 0.001 dB (return losses: 0.005 dB), grown as needed. */
+import type { BinsState } from './states.js';
 
 /** Bins a decibel of losses and their changes, and of return losses. */
 export const LOSS_BINS_PER_DB = 1000;
@@ -19,11 +20,14 @@ export function binOf(valueDb: number, binsPerDb: number): number {
   return bin < 0 ? 0 : Math.min(bin, OVERFLOW_BIN);
 }
 
-/** The bins of a histogram that are not empty, in order, and what they count: the form in which a block's travels. */
-export interface FilledBins {
-  readonly bins: Uint32Array;
-  readonly counts: Uint32Array;
+/** The bins of a histogram that are not empty, in order, and what they count. */
+interface BinsOf<List> {
+  readonly bins: List;
+  readonly counts: List;
 }
+
+/** The form in which the histogram of a block travels. */
+export type FilledBins = BinsOf<Uint32Array>;
 
 const binsFound = new Uint32Array(HISTOGRAM_LENGTH);
 const countsFound = new Uint32Array(HISTOGRAM_LENGTH);
@@ -79,7 +83,7 @@ export class BlockHistogram {
 export class Histogram {
   counts = new Float64Array(0);
 
-  merge({ bins, counts }: FilledBins): void {
+  merge({ bins, counts }: BinsOf<ArrayLike<number>>): void {
     const needed = bins.length === 0 ? 0 : bins[bins.length - 1]! + 1;
     if (needed > this.counts.length) {
       const grown = new Float64Array(grownLength(needed, this.counts.length));
@@ -90,6 +94,18 @@ export class Histogram {
       const bin = bins[i]!;
       this.counts[bin] = this.counts[bin]! + counts[i]!;
     }
+  }
+
+  /** What it counts, to be merged into another. */
+  state(): BinsState {
+    const bins: number[] = [];
+    const counts: number[] = [];
+    for (let bin = 0; bin < this.counts.length; bin++) {
+      if (this.counts[bin] === 0) continue;
+      bins.push(bin);
+      counts.push(this.counts[bin]!);
+    }
+    return { bins, counts };
   }
 
   /** The counts up to the last bin that is not empty. */

@@ -3,7 +3,9 @@
  * standard deviation, histograms for quantiles, all with the mating as their unit, mergeable block by block.
  */
 import { InvariantError } from '../errors.js';
+import { ExactSums } from './exact-sums.js';
 import { BlockHistogram, binOf, type FilledBins, Histogram } from './histogram.js';
+import type { SpreadState } from './states.js';
 import * as SUM from './sums.js';
 
 /** Which fibre of a mating is its worst: that with the highest loss, or that with the lowest return loss. */
@@ -137,34 +139,7 @@ export class SpreadTally {
   }
 }
 
-/** Running sums whose rounding errors are carried along (Neumaier 1974). */
-export class CompensatedSums {
-  readonly #sums: Float64Array;
-  readonly #lost: Float64Array;
-
-  constructor(length: number) {
-    this.#sums = new Float64Array(length);
-    this.#lost = new Float64Array(length);
-  }
-
-  add(values: Float64Array): void {
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i]!;
-      const before = this.#sums[i]!;
-      const after = before + value;
-      const lost =
-        Math.abs(before) >= Math.abs(value) ? before - after + value : value - after + before;
-      this.#sums[i] = after;
-      this.#lost[i] = this.#lost[i]! + lost;
-    }
-  }
-
-  values(): Float64Array {
-    return this.#sums.map((sum, i) => sum + this.#lost[i]!);
-  }
-}
-
-/** The spread of all matings: blocks added in block order. */
+/** The spread of all matings: the same in whatever order blocks are added. */
 export class SpreadTotal {
   readonly fibreCount: number;
   readonly binsPerDb: number;
@@ -177,7 +152,7 @@ export class SpreadTotal {
   readonly fibres = new Histogram();
   readonly squares = new Histogram();
   readonly worst = new Histogram();
-  #sums: CompensatedSums | undefined;
+  #sums: ExactSums | undefined;
 
   constructor(fibreCount: number, binsPerDb: number) {
     this.fibreCount = fibreCount;
@@ -185,17 +160,45 @@ export class SpreadTotal {
   }
 
   addSpread(block: SpreadData): void {
-    this.#sums ??= new CompensatedSums(block.sums.length);
+    this.#sums ??= new ExactSums(block.sums.length);
     this.#sums.add(block.sums);
-    this.matings += block.matings;
-    this.shiftDb = block.shiftDb;
-    this.minDb = Math.min(this.minDb, block.minDb);
-    this.maxDb = Math.max(this.maxDb, block.maxDb);
-    this.worstMinDb = Math.min(this.worstMinDb, block.worstMinDb);
-    this.worstMaxDb = Math.max(this.worstMaxDb, block.worstMaxDb);
-    this.fibres.merge(block.fibres);
-    this.squares.merge(block.squares);
-    this.worst.merge(block.worst);
+    this.#addCounts(block);
+  }
+
+  /** What other blocks came to. */
+  mergeSpread(state: SpreadState): void {
+    if (state.matings === 0) return;
+    this.#sums ??= new ExactSums(state.sums.length);
+    this.#sums.merge(state.sums);
+    this.#addCounts(state);
+  }
+
+  spreadState(): SpreadState {
+    const isEmpty = this.matings === 0;
+    return {
+      matings: this.matings,
+      shiftDb: this.shiftDb,
+      minDb: isEmpty ? 0 : this.minDb,
+      maxDb: isEmpty ? 0 : this.maxDb,
+      worstMinDb: isEmpty ? 0 : this.worstMinDb,
+      worstMaxDb: isEmpty ? 0 : this.worstMaxDb,
+      sums: this.#sums?.exact() ?? [],
+      fibres: this.fibres.state(),
+      squares: this.squares.state(),
+      worst: this.worst.state(),
+    };
+  }
+
+  #addCounts(other: SpreadData | SpreadState): void {
+    this.matings += other.matings;
+    this.shiftDb = other.shiftDb;
+    this.minDb = Math.min(this.minDb, other.minDb);
+    this.maxDb = Math.max(this.maxDb, other.maxDb);
+    this.worstMinDb = Math.min(this.worstMinDb, other.worstMinDb);
+    this.worstMaxDb = Math.max(this.worstMaxDb, other.worstMaxDb);
+    this.fibres.merge(other.fibres);
+    this.squares.merge(other.squares);
+    this.worst.merge(other.worst);
   }
 
   sums(): Float64Array {

@@ -4,7 +4,9 @@ import type { OnProgress } from '../engine/fold.js';
 import { defaultWorkers } from '../engine/pool.js';
 import { runPlan } from '../engine/run.js';
 import type { Engine } from '../engine/runner.js';
+import type { Journal } from '../parts/journal.js';
 import { compilePlan } from '../plan/compile.js';
+import { blockStart } from '../plan/types.js';
 import { buildResult } from '../result/build.js';
 import { startClock } from '../result/provenance.js';
 import type { Result } from '../result/schema.js';
@@ -17,6 +19,10 @@ export interface SimulateOptions {
   /** What computes the blocks; both give the same numbers. Default: the kernel. */
   readonly engine?: Engine | undefined;
   readonly onProgress?: OnProgress | undefined;
+  /** Keeps what the run comes to, and what an earlier one came to before it was interrupted. */
+  readonly journal?: Journal | undefined;
+  /** Number of the run in its journal. Default 0. */
+  readonly stage?: number | undefined;
   /** Aborting ends the run at once; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -29,12 +35,17 @@ export async function simulate(scenario: Scenario, options: SimulateOptions = {}
   const engine = options.engine ?? 'kernel';
   const hostFacts = startClock(workers, engine);
   const plan = compilePlan(scenario);
+  const { journal, stage = 0 } = options;
+  const kept = journal?.found(stage, plan);
   const totals = await runPlan(plan, {
     workers,
     engine,
     onProgress: options.onProgress,
     signal: options.signal,
+    kept,
+    onFolded: (now) => journal?.keep(stage, plan, plan.blocks, now),
   });
-  const fibreMatings = scenario.matings * fibresOfAllPairs(scenario);
+  const earlier = kept === undefined ? 0 : blockStart(plan, kept.next);
+  const fibreMatings = (scenario.matings - earlier) * fibresOfAllPairs(scenario);
   return buildResult(scenario, plan, totals, hostFacts(fibreMatings));
 }

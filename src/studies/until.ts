@@ -3,6 +3,7 @@ import { UserError } from '../errors.js';
 import { normalQuantile } from '../numerics/normal.js';
 import { reportedOf } from '../result/reported.js';
 import type { PrecisionResult, Result } from '../result/schema.js';
+import { fibresOfAllPairs } from '../scenario/fibres.js';
 import type { PrecisionTarget } from '../scenario/precision.js';
 import type { Scenario } from '../scenario/types.js';
 import { Z975 } from '../statistics/intervals.js';
@@ -49,7 +50,10 @@ export async function simulateUntil(scenario: Scenario, options: UntilOptions): 
   const started = performance.now();
   for (let matings = Math.min(PILOT, maxMatings); ; ) {
     onStage?.(matings);
-    const result = await simulate({ ...scenario, matings }, simulateOptions);
+    const result = await simulate(
+      { ...scenario, matings },
+      { ...simulateOptions, stage: stages.length },
+    );
     stages.push(matings);
     const reached = targets.flatMap((target) => widthsOf(result, target));
     const wanted = Math.min(maxMatings, nextMatings(matings, reached));
@@ -60,7 +64,12 @@ export async function simulateUntil(scenario: Scenario, options: UntilOptions): 
     if (reached.every((width) => width.isReached)) return end('precision');
     if (wanted <= matings) return end('matings');
     const left = maxSeconds - (performance.now() - started) / 1000;
-    const rate = matings / result.host.seconds;
+    // A stage that an earlier run had done tells nothing of this machine.
+    const { fibreMatingsPerSecond } = result.host;
+    const rate =
+      fibreMatingsPerSecond > 0
+        ? fibreMatingsPerSecond / fibresOfAllPairs(scenario)
+        : Number.POSITIVE_INFINITY;
     const affordable = roundedDown(TIME_SHARE * rate * left);
     if (affordable < Math.min(wanted, LEAST_GROWTH * matings)) return end('time');
     matings = Math.min(wanted, affordable);

@@ -10,7 +10,7 @@ import { loadScenario } from '../../scenario/index.js';
 import { claimLines } from '../claim-table.js';
 import { coloursOf } from '../colours.js';
 import { EXIT } from '../exit-codes.js';
-import { interruptible } from '../interrupt.js';
+import { Interrupted, interruptible } from '../interrupt.js';
 import { addEngineOptions, type RunFlags, simulateWithProgress } from '../run-and-report.js';
 import {
   matingCount,
@@ -72,8 +72,8 @@ async function runClaims(
       if (!process.stderr.isTTY) {
         process.stderr.write(`${basename(file)} (${i + 1} of ${scenarios.length})\n`);
       }
-      const result = await simulateWithProgress(scenario, flags, signal, undefined);
-      if (result === undefined) return EXIT.interrupted;
+      const result = await simulateWithProgress(scenario, flags, { signal });
+      if (result instanceof Interrupted) return result.exitCode;
       results.push(result);
     }
     if (flags.json === true) process.stdout.write(`${JSON.stringify(claimed(results), null, 2)}\n`);

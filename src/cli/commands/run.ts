@@ -24,6 +24,7 @@ export function addRunCommand(program: Command, onDone: (exitCode: number) => vo
     )
     .argument('<scenario>', 'scenario file, YAML or JSON');
   addSamplesOptions(addUntilOptions(addRunOptions(addScenarioOptions(command))))
+    .option('--fresh', 'begin anew instead of going on with an interrupted run')
     .addHelpText(
       'after',
       `

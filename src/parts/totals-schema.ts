@@ -1,0 +1,93 @@
+/** What totals look like in a file: checked before anything is merged. */
+import { z } from 'zod';
+import type { TotalsState } from '../engine/totals.js';
+import type { Plan } from '../plan/types.js';
+import { HISTOGRAM_LENGTH } from '../statistics/histogram.js';
+import { WORST_KEPT } from '../statistics/worst.js';
+
+const count = z.int().min(0);
+const finite = z.number();
+const exact = z.array(z.array(finite).max(40));
+
+/** Ascending bins, each with a count of its own. */
+const bins = z
+  .object({ bins: z.array(count), counts: z.array(z.number().min(1)) })
+  .refine(
+    ({ bins: places, counts }) =>
+      places.length === counts.length &&
+      places.every((bin, i) => bin < HISTOGRAM_LENGTH && (i === 0 || bin > places[i - 1]!)),
+    'bins are no histogram',
+  );
+
+const spread = z.object({
+  matings: count,
+  shiftDb: finite,
+  minDb: finite,
+  maxDb: finite,
+  worstMinDb: finite,
+  worstMaxDb: finite,
+  sums: exact,
+  fibres: bins,
+  squares: bins,
+  worst: bins,
+});
+
+const pair = spread.extend({
+  mostContactVisits: finite,
+  positions: z.array(bins),
+  sections: z.array(z.object({ matings: count, bins, sums: exact })),
+  worstMatings: z
+    .array(z.object({ mating: count, worstFibreDb: finite, meanDb: finite, fibre: count }))
+    .max(WORST_KEPT),
+  returnLoss: spread.nullable(),
+});
+
+const changes = z.object({ steps: z.array(spread), largest: spread, signed: exact });
+
+const channel = z.object({
+  losses: spread,
+  lanes: z.array(bins),
+  passes: count,
+  connectorPasses: count,
+});
+
+const totals = z.object({
+  pairs: z.array(pair),
+  comparisons: z.array(exact),
+  series: z.array(changes),
+  channels: z.array(channel),
+  losses: z.array(z.object({ firstMating: count, lossesDb: z.array(z.array(finite)) })),
+  seconds: finite.min(0),
+}) satisfies z.ZodType<TotalsState>;
+
+/** What some consecutive blocks of one plan came to. */
+export const keptSchema = z
+  .object({ from: count, next: count, totals })
+  .refine(({ from, next }) => from <= next, 'blocks run backwards');
+
+/** Whether totals have the shape of those of a plan. Those with other numbers of pairs or fibres would be merged wrongly. */
+export function isOfPlan(state: TotalsState, plan: Plan): boolean {
+  const fibresOf = (index: number): number => plan.pairs[index]!.mechanics.fibres;
+  const compared = new Set(plan.comparisons.flat());
+  return (
+    state.pairs.length === plan.pairs.length &&
+    state.pairs.every(
+      (of, p) =>
+        of.positions.length === fibresOf(p) &&
+        of.sections.length === (compared.has(p) ? plan.sections : 0),
+    ) &&
+    state.comparisons.length === plan.comparisons.length &&
+    state.series.length === plan.series.length &&
+    state.series.every((of, s) => of.steps.length === plan.series[s]!.length - 1) &&
+    state.channels.length === plan.channels.length &&
+    state.channels.every((of, c) => of.lanes.length === plan.channels[c]!.lanes) &&
+    state.losses.every(
+      ({ firstMating, lossesDb }) =>
+        plan.lot !== null &&
+        lossesDb.length === plan.pairs.length &&
+        lossesDb.every(
+          (losses, p) => firstMating * fibresOf(p) + losses.length <= plan.matings * fibresOf(p),
+        ),
+    )
+  );
+}
