@@ -3,11 +3,10 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { RunProgress } from '../engine/fold.js';
 import { ENGINES, type Engine } from '../engine/runner.js';
 import type { SampleRow } from '../engine/sample-rows.js';
-import { Journal } from '../parts/journal.js';
-import { workOf } from '../parts/part-file.js';
+import type { Journal } from '../parts/journal.js';
+import { workOf } from '../parts/work.js';
 import type { Result } from '../result/schema.js';
 import { fibresOfAllPairs } from '../scenario/fibres.js';
-import { scenarioHash } from '../scenario/index.js';
 import type { Scenario } from '../scenario/types.js';
 import { writeSamples } from '../studies/samples.js';
 import { simulate } from '../studies/simulate.js';
@@ -16,7 +15,8 @@ import type { Colours } from './colours.js';
 import { EXIT } from './exit-codes.js';
 import { counted, integer } from './format.js';
 import { Interrupted, interruptible } from './interrupt.js';
-import { endingOf, isThere } from './output-file.js';
+import { journalBeside, keep, tellEnding } from './journal.js';
+import { endingOf } from './output-file.js';
 import { progressDisplay } from './progress.js';
 import { type ResultFlags, resultPath, tellResult } from './result-output.js';
 
@@ -57,6 +57,27 @@ export function addEngineOptions(command: Command): Command {
     );
 }
 
+/** Options of work that is kept while it goes on. */
+export function addKeepOptions(command: Command): Command {
+  return command
+    .option(
+      '--max-time <time>',
+      'time at most, such as 90 s, 10 min or 2 h: what was computed by then is kept, and the same command goes on',
+      seconds,
+    )
+    .option('--fresh', 'begin anew instead of going on with what was interrupted');
+}
+
+/** A time such as `90 s` in seconds. */
+export function seconds(text: string): number {
+  const [, amount, unit] = /^\s*(\d+\.?\d*|\.\d+)\s*(s|min|h)\s*$/.exec(text) ?? [];
+  const value = Number(amount) * SECONDS_OF[unit as keyof typeof SECONDS_OF];
+  if (!(value > 0)) throw new InvalidArgumentError('Expected a time such as 90 s, 10 min or 2 h.');
+  return value;
+}
+
+const SECONDS_OF = { s: 1, min: 60, h: 3600 } as const;
+
 export function workerCount(text: string): number {
   const count = Number(text);
   if (!/^\d+$/.test(text) || count > 1024) {
@@ -65,26 +86,39 @@ export function workerCount(text: string): number {
   return count;
 }
 
+type Summary = (result: Result, colours: Colours) => readonly string[];
+
 /** Runs, prints the summary and writes the result; returns the exit code. */
 export async function runAndReport(
   scenario: Scenario,
   flags: RunFlags,
-  summary: (result: Result, colours: Colours) => readonly string[],
+  summary: Summary,
   until?: Until,
 ): Promise<number> {
   const out = await resultPath(flags, scenario.name);
   const journal = out === undefined ? undefined : journalOf(scenario, out, flags, until);
   const work = async (signal: AbortSignal): Promise<number> => {
-    const result = await simulateWithProgress(scenario, flags, { signal, out, until, journal });
-    if (result instanceof Interrupted) return result.exitCode;
-    const report = await tellResult(result, summary, flags, out);
-    journal?.remove();
-    const run = { ...scenario, matings: result.matings };
-    if (!(await reportSamples(run, flags, signal, report))) return EXIT.interrupted;
-    const missed = result.pairs.some((pair) => pair.limits.some((l) => l.verdict === 'missed'));
-    return missed ? EXIT.limitMissed : EXIT.ok;
+    try {
+      const result = await simulateWithProgress(scenario, flags, { signal, out, until, journal });
+      if (result instanceof Interrupted) return result.exitCode;
+      const report = await tellResult(result, summary, flags, out);
+      if (flags.samples !== undefined) keep(journal);
+      const run = { ...scenario, matings: result.matings };
+      const ended = await reportSamples(run, flags, signal, report);
+      if (ended !== undefined) return ended.exitCode;
+      journal?.remove();
+      return exitCodeOf(result);
+    } catch (error) {
+      keep(journal);
+      throw error;
+    }
   };
   return interruptible(work, until === undefined ? flags.maxTime : undefined);
+}
+
+export function exitCodeOf({ pairs }: Result): number {
+  const isMissed = pairs.some(({ limits }) => limits.some(({ verdict }) => verdict === 'missed'));
+  return isMissed ? EXIT.limitMissed : EXIT.ok;
 }
 
 /** What was kept of the same run, beside its result. */
@@ -94,35 +128,33 @@ function journalOf(
   { fresh }: RunFlags,
   until: Until | undefined,
 ): Journal {
-  const work = workOf({
-    study: 'run',
-    scenario: scenario.name,
-    scenarioHash: scenarioHash(scenario),
-    seed: scenario.seed,
-    matings: until === undefined ? scenario.matings : 0,
-    options: until === undefined ? '' : JSON.stringify([until.targets, until.maxMatings]),
-  });
-  const journal = new Journal(`${out}.partial`, work, fresh === true);
-  if (journal.isGoingOn) process.stderr.write(`Going on with ${journal.path}.\n`);
-  return journal;
+  const work =
+    until === undefined
+      ? workOf('run', scenario)
+      : workOf(
+          'run --until',
+          { ...scenario, matings: 0 },
+          { targets: until.targets.map(({ text }) => text), maxMatings: until.maxMatings },
+        );
+  return journalBeside(out, () => ({ work, shard: null, source: null }), fresh === true);
 }
 
-/** Writes the samples that were asked for; false if Ctrl-C ended it. */
+/** Writes the samples that were asked for; the reason if it was ended before it was done. */
 async function reportSamples(
   scenario: Scenario,
   { samples, samplesPer: row }: RunFlags,
   signal: AbortSignal,
   report: NodeJS.WriteStream,
-): Promise<boolean> {
-  if (samples === undefined) return true;
+): Promise<Interrupted | undefined> {
+  if (samples === undefined) return undefined;
   try {
     const rows = await writeSamples(scenario, samples, { row, signal });
     report.write(`Samples: ${samples}, ${counted(rows, 'row')}\n`);
-    return true;
+    return undefined;
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
-    process.stderr.write('Interrupted while writing samples: no such file was written.\n');
-    return false;
+    process.stderr.write(`${error.ending} while writing samples: no such file was written.\n`);
+    return error;
   }
 }
 
@@ -165,13 +197,8 @@ export async function simulateWithProgress(
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     progress.end();
-    const isKept = journal?.isWorthKeeping === true;
-    if (isKept) journal?.save();
-    const fate = isKept ? `are kept in ${journal?.path} and the same command goes on` : 'are lost';
-    const before = out !== undefined && (await isThere(out)) ? ` ${out} is as it was.` : '';
-    process.stderr.write(
-      `${error.ending} after ${integer(matingsDone)} of ${counted(matings, 'mating')}: they ${fate}, no result was written.${before}\n`,
-    );
+    const done = `${integer(matingsDone)} of ${counted(matings, 'mating')}`;
+    await tellEnding(error, done, journal, out);
     return error;
   } finally {
     progress.end();

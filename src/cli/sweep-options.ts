@@ -13,19 +13,16 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UserError } from '../errors.js';
 import { tableFormat } from '../result/tables.js';
 import { systemReason } from '../result/whole-file.js';
-import {
-  parseSweepParameter,
-  type SweepParameter,
-  type SweepSpec,
-} from '../scenario/read-sweep.js';
+import { parseSweepParameter, type SweepSpec } from '../scenario/read-sweep.js';
 import { MOST_POINTS, SWEEP_DESIGNS, type SweepDesign } from '../scenario/sweep-schema.js';
+import { collect } from './scenario-options.js';
 
 export interface SweepFlags {
-  readonly sweep?: readonly SweepParameter[];
+  /** As they were typed. */
+  readonly sweep?: readonly string[];
   readonly design?: SweepDesign;
   readonly points?: number;
   readonly table?: string;
-  readonly fresh?: boolean;
 }
 
 export function addSweepOptions(command: Command): Command {
@@ -33,10 +30,7 @@ export function addSweepOptions(command: Command): Command {
     .option(
       '--sweep <path=values>',
       'what to vary, instead of the scenario’s sweep; repeatable',
-      (text: string, before: readonly SweepParameter[] = []) => [
-        ...before,
-        parseSweepParameter(text),
-      ],
+      collect,
     )
     .addOption(
       new Option('--design <design>', 'how points are chosen (default: grid)').choices(
@@ -44,8 +38,7 @@ export function addSweepOptions(command: Command): Command {
       ),
     )
     .option('--points <n>', 'number of points of latin-hypercube and sobol', points)
-    .option('--table <file>', 'table, .csv or .parquet (default: .csv beside the result)')
-    .option('--fresh', 'begin anew instead of going on with an interrupted sweep');
+    .option('--table <file>', 'table, .csv or .parquet (default: .csv beside the result)');
 }
 
 function points(text: string): number {
@@ -56,11 +49,13 @@ function points(text: string): number {
 
 /** What to sweep: by the options, and by the scenario where they are silent. Throws UserError if nothing is. */
 export function sweepSpec(
-  { sweep, design, points: count }: SweepFlags,
+  { sweep, design, points: count }: Omit<SweepFlags, 'table'>,
   written: SweepSpec | null,
 ): SweepSpec {
   const base: SweepSpec | null =
-    sweep === undefined ? written : { design: 'grid', points: null, parameters: sweep };
+    sweep === undefined
+      ? written
+      : { design: 'grid', points: null, parameters: sweep.map(parseSweepParameter) };
   if (base === null) {
     throw new UserError([
       {

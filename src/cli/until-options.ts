@@ -1,5 +1,5 @@
 /** Options of a run that goes on until its intervals are narrow enough. */
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { UserError } from '../errors.js';
 import { type PrecisionTarget, parsePrecision } from '../scenario/precision.js';
 import type { Until } from './run-and-report.js';
@@ -14,7 +14,6 @@ export interface UntilFlags {
 
 /** Hours of one machine for a small scenario. */
 const MOST_MATINGS = 1e10;
-const SECONDS_OF = { s: 1, min: 60, h: 3600 } as const;
 
 export function addUntilOptions(command: Command): Command {
   const collect = (text: string, targets: readonly PrecisionTarget[] = []) => [
@@ -27,20 +26,7 @@ export function addUntilOptions(command: Command): Command {
       '--max-matings <n>',
       `with --until, matings at most (default: ${MOST_MATINGS})`,
       matingCount,
-    )
-    .option(
-      '--max-time <time>',
-      'time at most, such as 90 s, 10 min or 2 h; with --until a result is written then, otherwise what was computed is kept and the same command goes on',
-      seconds,
     );
-}
-
-/** A time such as `90 s` in seconds. */
-export function seconds(text: string): number {
-  const [, amount, unit] = /^\s*(\d+\.?\d*|\.\d+)\s*(s|min|h)\s*$/.exec(text) ?? [];
-  const value = Number(amount) * SECONDS_OF[unit as keyof typeof SECONDS_OF];
-  if (!(value > 0)) throw new InvalidArgumentError('Expected a time such as 90 s, 10 min or 2 h.');
-  return value;
 }
 
 /** The targets and bounds; undefined without any target. Throws UserError for options that contradict each other. */

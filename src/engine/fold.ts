@@ -1,18 +1,16 @@
 /** What the blocks of a plan, or of a part of it, come to: added up in block order. */
 import { InvariantError } from '../errors.js';
-import { blockStart, type Plan, sectionOf } from '../plan/types.js';
+import { blockStart, type Plan } from '../plan/types.js';
 import type { BlockResult } from './block.js';
-import { PlanTotals, type RunTotals, type TotalsState } from './totals.js';
+import { type OwnSums, PlanTotals, type RunTotals, type TotalsState } from './totals.js';
 
-export type { RunTotals } from './totals.js';
+export type { OwnSums, RunTotals } from './totals.js';
 
 export interface RunProgress {
   readonly matingsDone: number;
   readonly matings: number;
 }
 
-/** Told of each block in the order of blocks, and of the section to which it belongs. */
-export type OnBlock = (result: BlockResult, section: number) => void;
 export type OnProgress = (progress: RunProgress) => void;
 
 /** Blocks `from` to `to` − 1 of a plan. */
@@ -30,7 +28,7 @@ export interface Kept {
 
 export interface FoldOptions {
   readonly onProgress?: OnProgress | undefined;
-  readonly onBlock?: OnBlock | undefined;
+  readonly own?: OwnSums | undefined;
   /** What the first blocks of the range came to. */
   readonly kept?: Kept | undefined;
 }
@@ -40,7 +38,6 @@ export class Fold {
   readonly #plan: Plan;
   readonly #range: BlockRange;
   readonly #onProgress: OnProgress | undefined;
-  readonly #onBlock: OnBlock | undefined;
   readonly #totals: PlanTotals;
   readonly #early = new Map<
     number,
@@ -48,12 +45,11 @@ export class Fold {
   >();
   #next: number;
 
-  constructor(plan: Plan, range: BlockRange, { onProgress, onBlock, kept }: FoldOptions) {
+  constructor(plan: Plan, range: BlockRange, { onProgress, own, kept }: FoldOptions) {
     this.#plan = plan;
     this.#range = range;
     this.#onProgress = onProgress;
-    this.#onBlock = onBlock;
-    this.#totals = new PlanTotals(plan);
+    this.#totals = new PlanTotals(plan, own);
     this.#next = range.from;
     if (kept === undefined) return;
     if (kept.from !== range.from || kept.next > range.to)
@@ -79,7 +75,6 @@ export class Fold {
         const next = this.#early.get(this.#next);
         if (next === undefined) break;
         this.#early.delete(this.#next);
-        this.#onBlock?.(next.result, sectionOf(this.#plan, next.result.block));
         this.#totals.add(next.result, next.seconds);
         this.#next += 1;
         next.folded();

@@ -4,8 +4,8 @@ import {
   type BlockRange,
   Fold,
   type Kept,
-  type OnBlock,
   type OnProgress,
+  type OwnSums,
   type RunTotals,
 } from './fold.js';
 import type { BlockTask, TimedBlock } from './tasks.js';
@@ -15,12 +15,13 @@ export interface PlannedRun {
   readonly plan: Plan;
   /** All blocks unless given. */
   readonly range?: BlockRange | undefined;
-  /** What the first blocks of the range came to: they are not run again, nor is onBlock told of them. */
+  /** What the first blocks of the range came to: they are not run again. */
   readonly kept?: Kept | undefined;
   readonly onProgress?: OnProgress | undefined;
-  readonly onBlock?: OnBlock | undefined;
-  /** Told when blocks have been folded, of what is worth keeping; it is worked out when asked for. */
-  readonly onFolded?: ((kept: () => Kept) => void) | undefined;
+  readonly own?: OwnSums | undefined;
+  /** Told when blocks have been folded, of what is worth keeping, which is worked out when asked for, and of the next block. */
+  readonly onFolded?: ((kept: () => Kept, next: number) => void) | undefined;
+  /** Told of the totals of the range, once all of it has been folded. */
   readonly done: (totals: RunTotals, kept: () => Kept) => void;
   /** Called once, with what ended this run; the others go on. */
   readonly failed: (error: unknown) => void;
@@ -128,11 +129,11 @@ class RunUnderWay {
   #hasFailed = false;
 
   constructor(run: PlannedRun, number: number) {
-    const { plan, range = { from: 0, to: plan.blocks }, kept, onProgress, onBlock } = run;
+    const { plan, range = { from: 0, to: plan.blocks }, kept, onProgress, own } = run;
     this.number = number;
     this.plan = plan;
     this.#run = run;
-    this.#fold = new Fold(plan, range, { onProgress, onBlock, kept });
+    this.#fold = new Fold(plan, range, { onProgress, own, kept });
     this.#next = this.#fold.next;
     this.#end = range.to;
     this.#fold.tell();
@@ -150,7 +151,7 @@ class RunUnderWay {
     if (this.#hasFailed) return;
     const before = this.#fold.next;
     const folded = this.#fold.add(result, seconds);
-    if (this.#fold.next > before) this.#run.onFolded?.(this.#kept);
+    if (this.#fold.next > before) this.#run.onFolded?.(this.#kept, this.#fold.next);
     if (this.#fold.isWhole) this.#done();
     await folded;
   }

@@ -1,4 +1,5 @@
 /** The compiled kernel from its file. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../package-root.js';
@@ -15,4 +16,9 @@ export function loadKernel(): WebAssembly.Module {
 export function runnerSource(plan: Plan, engine: Engine): RunnerSource {
   const isKernel = engine === 'kernel' && plan.lot === null;
   return { plan, kernel: isKernel ? loadKernel() : undefined };
+}
+
+/** SHA-256 of the kernel as it was built: where numbers come from. */
+export function kernelHash(): string {
+  return createHash('sha256').update(readFileSync(KERNEL_PATH)).digest('hex');
 }

@@ -1,14 +1,10 @@
 /** Runs all blocks of a plan, in this thread or on workers, and folds them in block order. */
 import type { Plan } from '../plan/types.js';
-import type { Kept, OnProgress, RunTotals } from './fold.js';
-import type { PlannedRun } from './lanes.js';
+import type { OnProgress, RunTotals } from './fold.js';
 import { type ManyOptions, runPlans } from './run-many.js';
 
 export interface RunOptions extends ManyOptions {
   readonly onProgress?: OnProgress | undefined;
-  /** What its first blocks came to in an earlier run. */
-  readonly kept?: Kept | undefined;
-  readonly onFolded?: PlannedRun['onFolded'];
 }
 
 /**
@@ -16,14 +12,12 @@ export interface RunOptions extends ManyOptions {
  */
 export async function runPlan(
   plan: Plan,
-  { onProgress, kept, onFolded, ...options }: RunOptions,
+  { onProgress, ...options }: RunOptions,
 ): Promise<RunTotals> {
   let totals: RunTotals | undefined;
   const run = {
     plan,
     onProgress,
-    kept,
-    onFolded,
     done: (all: RunTotals) => {
       totals = all;
     },

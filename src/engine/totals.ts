@@ -8,6 +8,13 @@ import type { ChangesState, ChannelState, PairState } from '../statistics/states
 import { PairTotal } from '../statistics/total.js';
 import type { BlockResult } from './block.js';
 
+/** Sums that a study forms of blocks for itself, section by section. */
+export interface OwnSums {
+  readonly length: number;
+  /** Writes what a block adds to each of them. */
+  readonly of: (result: BlockResult, into: Float64Array) => void;
+}
+
 /** Everything counted in a run: one total a pair, one set of difference sums a comparison. */
 export interface RunTotals {
   readonly pairs: readonly PairTotal[];
@@ -16,6 +23,8 @@ export interface RunTotals {
   /** Of a lot: the losses of each pair, [repeat][pinned plug][unpinned plug][fibre], dB; none otherwise. */
   readonly losses: readonly Float64Array[];
   readonly channels: readonly ChannelTotal[];
+  /** The study's own sums, [section][sum]; none if it has none. */
+  readonly own: readonly Float64Array[];
   /** Spent by all threads in computing matings: no result, but a fact of the machine. */
   readonly seconds: number;
 }
@@ -31,6 +40,8 @@ export interface TotalsState {
     readonly firstMating: number;
     readonly lossesDb: readonly (readonly number[])[];
   }[];
+  /** The study's own sums, [section][sum]. */
+  readonly own: readonly (readonly ExactSum[])[];
   readonly seconds: number;
 }
 
@@ -43,10 +54,19 @@ export class PlanTotals {
   readonly #losses: readonly Float64Array[];
   /** Of a lot: matings whose losses are there, as ranges. */
   readonly #ranges: { readonly from: number; readonly to: number }[] = [];
+  readonly #ownSums: OwnSums | undefined;
+  readonly #own: readonly ExactSums[];
+  readonly #ownOfBlock: Float64Array;
   #seconds = 0;
 
-  constructor(plan: Plan) {
+  constructor(plan: Plan, own?: OwnSums) {
     this.#plan = plan;
+    this.#ownSums = own;
+    this.#ownOfBlock = new Float64Array(own?.length ?? 0);
+    this.#own =
+      own === undefined
+        ? []
+        : Array.from({ length: plan.sections }, () => new ExactSums(own.length));
     const compared = new Set(plan.comparisons.flat());
     const fibresOf = (pair: number): number => plan.pairs[pair]?.mechanics.fibres ?? 0;
     this.#pairs = plan.pairs.map(
@@ -83,6 +103,9 @@ export class PlanTotals {
       this.#losses[p]?.set(losses, from * (losses.length / result.matings));
     });
     if (this.#plan.lot !== null) this.#ranges.push({ from, to: from + result.matings });
+    if (this.#ownSums === undefined) return;
+    this.#ownSums.of(result, this.#ownOfBlock);
+    this.#own[section]!.add(this.#ownOfBlock);
   }
 
   /** What other blocks of the same plan came to. */
@@ -99,6 +122,9 @@ export class PlanTotals {
     });
     this.#channels.forEach((total, c) => {
       total.merge(state.channels[c]!);
+    });
+    this.#own.forEach((sums, section) => {
+      sums.merge(state.own[section]!);
     });
     for (const { firstMating, lossesDb } of state.losses) {
       lossesDb.forEach((losses, p) => {
@@ -122,6 +148,7 @@ export class PlanTotals {
           return Array.from(losses.subarray(from * fibres, to * fibres));
         }),
       })),
+      own: this.#own.map((sums) => sums.exact()),
       seconds: this.#seconds,
     };
   }
@@ -134,6 +161,7 @@ export class PlanTotals {
       series: this.#series,
       losses: this.#losses,
       channels: this.#channels,
+      own: this.#own.map((sums) => sums.values()),
       seconds: this.#seconds,
     };
   }

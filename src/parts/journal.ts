@@ -1,128 +1,295 @@
-/** What a run has come to, kept beside its result until that is written, so that the same command goes on from there. */
+/** What a study has come to, kept beside its result until that is written, so that the same command goes on from there. */
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Kept } from '../engine/fold.js';
+import { z } from 'zod';
 import { UserError } from '../errors.js';
-import type { Plan } from '../plan/types.js';
 import { systemReason } from '../result/whole-file.js';
 import {
-  difference,
-  formatPart,
-  type Part,
-  type PartOfPlan,
-  readPart,
-  type Work,
-} from './part-file.js';
-import { isOfPlan } from './totals-schema.js';
+  type Blocks,
+  damage,
+  type Entry,
+  formatHead,
+  formatRecord,
+  indexRecords,
+  readLine,
+  readValue,
+} from './record-file.js';
+import { sourceSchema } from './source.js';
+import { difference, workSchema } from './work.js';
 
-/** What an interruption costs at most, ms; and as a share of the time, what keeping may cost. */
-const INTERVAL_MS = 5000;
+/** What an interruption costs, ms, unless keeping takes longer; and as a share of the time, what keeping may cost. */
+const INTERVAL_MS = 1000;
 const MOST_SHARE = 0.02;
 /** Shorter work is begun anew. */
 const WORTH_KEEPING_MS = 2000;
+/** A file is written anew when so much of it, of its length, is out of date. */
+const MOST_WASTE = 0.5;
 
-/** Keeps the plans of one piece of work, by their number. */
+export const headSchema = z.object({
+  work: workSchema,
+  /** Of a part. */
+  shard: z.object({ index: z.int().min(1), count: z.int().min(1) }).nullable(),
+  source: sourceSchema.nullable(),
+});
+export type Head = z.infer<typeof headSchema>;
+
+/** Key of the share of the work that is done, 0 to 1. */
+export const PROGRESS = 'progress';
+/** Key of the last record of a part that is whole. */
+export const END = 'end';
+
+/** What is kept under a key: of some blocks, or for good. */
+interface Kept {
+  readonly blocks: Blocks | null;
+  readonly value: () => unknown;
+}
+
+interface Line {
+  readonly key: string;
+  readonly blocks: Blocks | null;
+  readonly line: Buffer;
+}
+
+export interface JournalOptions {
+  /** Forgets what was left. */
+  readonly isFresh: boolean;
+  /** Told, once each time, when nothing can be kept; the work goes on. */
+  readonly onTrouble: (message: string) => void;
+}
+
+/** Keeps values under keys. Later ones replace earlier ones. */
 export class Journal {
   readonly path: string;
-  readonly #work: Work;
-  readonly #found: readonly PartOfPlan[];
-  readonly #plans: (() => PartOfPlan)[] = [];
+  readonly #head: () => Head;
+  readonly #onTrouble: JournalOptions['onTrouble'];
   readonly #beganAt = performance.now();
+  readonly #new = new Map<string, Kept>();
+  #entries = new Map<string, Entry>();
+  /** Octets that are there and whole; 0 without a file. */
+  #length = 0;
+  /** With what an interruption cut off. */
+  #size = 0;
+  #isInTrouble = false;
   #wroteAt = performance.now();
   #intervalMs = INTERVAL_MS;
-  #isThere: boolean;
 
   /**
-   * Opens what an earlier command left, or begins.
+   * Opens what an earlier command left, or begins. Throws UserError if that belongs to other work, or is damaged.
    *
-   * Throws UserError if that belongs to other work, telling what differs, or is damaged.
-   *
-   * @param isFresh forgets what was left
+   * @param head is asked for whenever the file is written: what a source refers to may be known only then
    */
-  constructor(path: string, work: Work, isFresh: boolean) {
+  constructor(path: string, head: () => Head, { isFresh, onTrouble }: JournalOptions) {
     this.path = path;
-    this.#work = work;
-    const part = isFresh ? undefined : readPart(path);
-    this.#isThere = part !== undefined;
-    this.#found = part === undefined ? [] : checked(part, work, path).plans;
+    this.#head = head;
+    this.#onTrouble = onTrouble;
+    const found = isFresh ? undefined : indexRecords(path);
+    if (found === undefined) return;
+    const its = headSchema.safeParse(found.head);
+    if (!its.success) throw damage(path, 'is damaged');
+    const differs = difference(its.data.work, head().work);
+    if (differs !== undefined) {
+      throw new UserError([
+        {
+          message: `was left by other work: ${differs}`,
+          file: path,
+          suggestion: '--fresh begins anew; --out names another result',
+        },
+      ]);
+    }
+    this.#entries = new Map(found.entries);
+    this.#length = found.length;
+    this.#size = found.size;
   }
 
   /** Whether an earlier command left something to go on from. */
   get isGoingOn(): boolean {
-    return this.#found.some(({ kept }) => kept.next > kept.from);
+    return this.#entries.size > 0;
   }
 
   /** Whether the work has gone on so long that losing it would hurt. */
   get isWorthKeeping(): boolean {
-    return this.#isThere || performance.now() - this.#beganAt >= WORTH_KEEPING_MS;
+    return this.#length > 0 || performance.now() - this.#beganAt >= WORTH_KEEPING_MS;
   }
 
-  /** What was kept of plan number `index`, if it was this plan. Throws UserError if it cannot have been. */
-  found(index: number, plan: Plan): Kept | undefined {
-    const part = this.#found[index];
-    // Stages of a run that was bound in time may have had other lengths.
-    if (part?.matings !== plan.matings || part.blocks !== plan.blocks) return undefined;
-    if (isOfPlan(part.kept.totals, plan)) return part.kept;
-    throw new UserError([
-      { message: 'is damaged', file: this.path, suggestion: '--fresh begins anew' },
-    ]);
+  /** What was kept under a key by an earlier command. Throws UserError if it is damaged. */
+  get(key: string): { readonly blocks: Blocks | null; readonly value: unknown } | undefined {
+    const entry = this.#entries.get(key);
+    return entry && { blocks: entry.blocks, value: readValue(this.path, entry) };
   }
 
-  /** Told of what is worth keeping of plan number `index`; writes every few seconds. */
-  keep(index: number, plan: Plan, to: number, kept: () => Kept): void {
-    const { matings, blocks } = plan;
-    this.#plans[index] = () => ({ matings, blocks, to, kept: kept() });
+  /** How many keys of that beginning an earlier command has left. */
+  count(prefix: string): number {
+    return [...this.#entries.keys()].filter((key) => key.startsWith(prefix)).length;
+  }
+
+  /** Keeps a value, which is asked for when it is written: every few seconds. */
+  put(key: string, blocks: Blocks | null, value: () => unknown): void {
+    this.#new.set(key, { blocks, value });
     if (performance.now() - this.#wroteAt >= this.#intervalMs) this.save();
   }
 
-  /** Writes what there is, if there is anything. */
-  save(): void {
-    if (this.#plans.length === 0) return;
+  /** Writes what there is; false if that cannot be, which is told, and tried again the next time. */
+  save(): boolean {
     const began = performance.now();
-    const plans = this.#plans.map((plan) => plan());
-    write(this.path, formatPart({ work: this.#work, plans }));
-    this.#isThere = true;
+    try {
+      this.#write();
+      this.#isInTrouble = false;
+    } catch (error) {
+      if (!isTrouble(error)) throw error;
+      if (!this.#isInTrouble) this.#onTrouble(reasonOf(error, this.path));
+      this.#isInTrouble = true;
+      this.#forgetIfGone();
+    }
     this.#wroteAt = performance.now();
     this.#intervalMs = Math.max(INTERVAL_MS, (this.#wroteAt - began) / MOST_SHARE);
+    return !this.#isInTrouble;
   }
 
   /** The result has been written. */
   remove(): void {
-    if (this.#isThere) rmSync(this.path, { force: true });
+    rmSync(this.path, { force: true });
   }
-}
 
-function checked(part: Part, work: Work, file: string): Part {
-  const differs = difference(part.work, work);
-  if (differs === undefined) return part;
-  throw new UserError([
-    {
-      message: `was left by other work: ${differs}`,
-      file,
-      suggestion: '--fresh begins anew; --out names another result',
-    },
-  ]);
-}
-
-/** In one step: an earlier one stays until the new one is whole. */
-function write(path: string, text: string): void {
-  const temporary = join(dirname(path), `.matedpair-${randomBytes(6).toString('hex')}.tmp`);
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    const file = openSync(temporary, 'wx');
+  /** Gives the journal, whole, its final name. Throws UserError. */
+  finishAs(path: string): void {
+    this.#new.delete(PROGRESS);
+    this.#entries.delete(PROGRESS);
+    this.#new.set(END, { blocks: null, value: () => true });
     try {
-      const octets = Buffer.from(text);
-      for (let done = 0; done < octets.length; ) done += writeSync(file, octets, done);
-      fsyncSync(file);
+      this.#rewrite(path);
+    } catch (error) {
+      if (error instanceof UserError || !isTrouble(error)) throw error;
+      throw new UserError([
+        { message: `cannot write the part: ${systemReason(error)}`, file: path },
+      ]);
+    }
+    this.remove();
+  }
+
+  #write(): void {
+    if (this.#new.size === 0) return;
+    const replaced = [...this.#new.keys()].reduce((sum, key) => sum + this.#lengthOf(key), 0);
+    const live = [...this.#entries.values()].reduce((sum, { length }) => sum + length, 0);
+    if (this.#length === 0 || live - replaced < (1 - MOST_WASTE) * this.#length) {
+      this.#rewrite(this.path);
+    } else this.#append();
+  }
+
+  /** Where the file was taken away, what comes from now on is kept in a new one. */
+  #forgetIfGone(): void {
+    if (existsSync(this.path)) return;
+    this.#entries.clear();
+    this.#length = 0;
+  }
+
+  #lengthOf(key: string): number {
+    return this.#entries.get(key)?.length ?? 0;
+  }
+
+  /** What could not be written whole is taken back; where it cannot be, it is left out when the file is read. */
+  #append(): void {
+    const file = openSync(this.path, 'r+');
+    try {
+      if (fstatSync(file).size !== this.#size) {
+        throw new UserError([{ message: 'another process writes to it', file: this.path }]);
+      }
+      ftruncateSync(file, this.#length);
+      const lines = this.#newLines();
+      try {
+        let offset = this.#length;
+        for (const { line } of lines) {
+          writeWhole(file, line, offset);
+          offset += line.length;
+        }
+        fsyncSync(file);
+        this.#took(lines);
+      } catch (error) {
+        ftruncateSync(file, this.#length);
+        throw error;
+      } finally {
+        this.#size = fstatSync(file).size;
+      }
     } finally {
       closeSync(file);
     }
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw new UserError([
-      { message: `cannot keep what was computed: ${systemReason(error)}`, file: path },
-    ]);
+  }
+
+  /** Writes all that counts to another file, which then takes the name: the old one stays until the new one is whole. */
+  #rewrite(path: string): void {
+    const folder = dirname(path);
+    mkdirSync(folder, { recursive: true });
+    const temporary = join(folder, `.matedpair-${randomBytes(6).toString('hex')}.tmp`);
+    const entries = new Map<string, Entry>();
+    const head = formatHead(this.#head());
+    const lines = this.#newLines();
+    try {
+      const file = openSync(temporary, 'wx');
+      try {
+        writeWhole(file, head, 0);
+        let offset = head.length;
+        for (const [key, entry] of this.#entries) {
+          if (this.#new.has(key)) continue;
+          writeWhole(file, readLine(this.path, entry), offset);
+          entries.set(key, { ...entry, offset });
+          offset += entry.length;
+        }
+        for (const { line } of lines) {
+          writeWhole(file, line, offset);
+          offset += line.length;
+        }
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+      renameSync(temporary, path);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
+    }
+    this.#entries = entries;
+    this.#length = [...entries.values()].reduce((end, { length }) => end + length, head.length);
+    this.#took(lines);
+    this.#size = this.#length;
+  }
+
+  #newLines(): Line[] {
+    return [...this.#new].map(([key, { blocks, value }]) => {
+      return { key, blocks, line: formatRecord(key, blocks, value()) };
+    });
+  }
+
+  #took(lines: readonly Line[]): void {
+    for (const { key, blocks, line } of lines) {
+      this.#entries.set(key, { offset: this.#length, length: line.length, blocks });
+      this.#length += line.length;
+    }
+    this.#new.clear();
+  }
+}
+
+function isTrouble(error: unknown): boolean {
+  return error instanceof UserError || (error as NodeJS.ErrnoException).syscall !== undefined;
+}
+
+function reasonOf(error: unknown, path: string): string {
+  if (error instanceof UserError) return error.problems[0]!.message;
+  return `${path}: ${systemReason(error)}`;
+}
+
+function writeWhole(file: number, octets: Buffer, offset: number): void {
+  for (let done = 0; done < octets.length; ) {
+    done += writeSync(file, octets, done, octets.length - done, offset + done);
   }
 }

@@ -1,6 +1,6 @@
 /** What totals look like in a file: checked before anything is merged. */
 import { z } from 'zod';
-import type { TotalsState } from '../engine/totals.js';
+import type { OwnSums, TotalsState } from '../engine/totals.js';
 import type { Plan } from '../plan/types.js';
 import { HISTOGRAM_LENGTH } from '../statistics/histogram.js';
 import { WORST_KEPT } from '../statistics/worst.js';
@@ -57,6 +57,7 @@ const totals = z.object({
   series: z.array(changes),
   channels: z.array(channel),
   losses: z.array(z.object({ firstMating: count, lossesDb: z.array(z.array(finite)) })),
+  own: z.array(exact),
   seconds: finite.min(0),
 }) satisfies z.ZodType<TotalsState>;
 
@@ -66,7 +67,7 @@ export const keptSchema = z
   .refine(({ from, next }) => from <= next, 'blocks run backwards');
 
 /** Whether totals have the shape of those of a plan. Those with other numbers of pairs or fibres would be merged wrongly. */
-export function isOfPlan(state: TotalsState, plan: Plan): boolean {
+export function isOfPlan(state: TotalsState, plan: Plan, own?: OwnSums): boolean {
   const fibresOf = (index: number): number => plan.pairs[index]!.mechanics.fibres;
   const compared = new Set(plan.comparisons.flat());
   return (
@@ -81,6 +82,8 @@ export function isOfPlan(state: TotalsState, plan: Plan): boolean {
     state.series.every((of, s) => of.steps.length === plan.series[s]!.length - 1) &&
     state.channels.length === plan.channels.length &&
     state.channels.every((of, c) => of.lanes.length === plan.channels[c]!.lanes) &&
+    state.own.length === (own === undefined ? 0 : plan.sections) &&
+    state.own.every((sums) => sums.length === own?.length) &&
     state.losses.every(
       ({ firstMating, lossesDb }) =>
         plan.lot !== null &&

@@ -7,8 +7,8 @@ import type { Scenario } from '../scenario/types.js';
 import { buildChannels } from './build.js';
 import { buildComparisons } from './build-comparisons.js';
 import { pairFigures } from './build-pair.js';
-import { type HostFacts, provenanceOf } from './provenance.js';
-import type { SweepResult, SweptPoint } from './schema-sweep.js';
+import { provenanceOf } from './provenance.js';
+import type { SweepHost, SweepResult, SweptPoint } from './schema-sweep.js';
 
 /** The figures of a point that was run. */
 export function buildPoint(
@@ -43,8 +43,7 @@ export function buildSweep(
   { design, parameters }: SweepSpec,
   written: Pick<SweepResult, 'written' | 'set' | 'limits'>,
   points: readonly SweptPoint[],
-  host: HostFacts,
-  computingSeconds: number,
+  host: SweepHost,
 ): SweepResult {
   return {
     kind: 'sweep',
@@ -56,10 +55,7 @@ export function buildSweep(
     }),
     confidence: 0.95,
     points: [...points],
-    host: {
-      ...host,
-      computingShare: computingSeconds / (Math.max(1, host.workers) * host.seconds),
-    },
+    host,
   };
 }
 

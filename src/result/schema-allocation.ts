@@ -9,6 +9,9 @@ const ratio = z
     'A statistic over its limit (a yield: (1 − yield)/(1 − limit)), ≤ 1 if met, and its one-sided upper bound',
   );
 
+/** What is found at a set of tolerances. */
+export const evaluationSchema = z.object({ ratios: z.array(ratio).readonly() });
+
 const outcome = z
   .enum(['verified', 'undecided', 'infeasible'])
   .describe(
@@ -79,7 +82,8 @@ const widest = z.object({
   verifications: z.array(verification),
 });
 
-const figures = z.object({ il: loss, worstFibre: loss, grade }).nullable();
+export const allocationFigures = z.object({ il: loss, worstFibre: loss, grade });
+const figures = allocationFigures.nullable();
 
 export const allocationSchema = z
   .object({

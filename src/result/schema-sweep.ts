@@ -72,6 +72,7 @@ export const sweepSchema = z
 
 export type SweepResult = z.infer<typeof sweepSchema>;
 export type SweptPoint = z.infer<typeof sweptPoint>;
+export type SweepHost = SweepResult['host'];
 export type SweptPair = z.infer<typeof sweptPair>;
 
 /** The schema of the files of sweeps as JSON Schema (draft 2020-12). */

@@ -31,6 +31,11 @@ export function shippedDesignPath(name: string): string | undefined {
     : undefined;
 }
 
+/** Whether a file is one of the shipped designs, or would lie among them. */
+export function isShipped(path: string): boolean {
+  return isInside(resolve(path), SHIPPED_FOLDER);
+}
+
 /** The file as text. Throws FileError: missing, a folder, too large, not UTF-8. */
 export function readTextFile(path: string, mostBytes: number): string {
   let bytes: Uint8Array;
@@ -93,6 +98,13 @@ export class ScenarioFiles {
       this.#texts.set(path, text);
     }
     return text;
+  }
+
+  /** What has been read, but for what is shipped. */
+  textsRead(): { readonly path: string; readonly text: string }[] {
+    return [...this.#texts]
+      .map(([path, text]) => ({ path, text }))
+      .filter(({ path }) => !isShipped(path));
   }
 
   /** The YAML or JSON in a file, which is parsed once. Throws FileError, or UserError for its syntax. */

@@ -64,6 +64,11 @@ export class ScenarioText {
     this.#files = new ScenarioFiles(options.file, options.readFile);
   }
 
+  /** The files that have been read for it, but for those that are shipped. */
+  filesRead(): { readonly path: string; readonly text: string }[] {
+    return this.#files.textsRead();
+  }
+
   /** The scenario with these values set. Throws UserError with every problem of it. */
   parse(overrides: readonly Override[] = []): Parsed {
     const problems = new Problems();

@@ -1,11 +1,17 @@
 /** How likely a fibre loses more than a great loss, far beyond what matings at random show. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { z } from 'zod';
 import { defaultWorkers } from '../engine/pool.js';
 import type { Effort } from '../engine/splitting/explore.js';
 import { climb } from '../engine/splitting/pilot.js';
-import { openReplicatePool, type ReplicatePool } from '../engine/splitting/pool.js';
+import {
+  openReplicatePool,
+  type ReplicatePool,
+  type ReplicateTask,
+} from '../engine/splitting/pool.js';
 import type { ReplicateResult, ReplicateSource } from '../engine/splitting/replicate.js';
 import { UserError } from '../errors.js';
+import type { Journal } from '../parts/journal.js';
 import { compilePlan } from '../plan/compile.js';
 import { provenanceOf, startClock } from '../result/provenance.js';
 import type { ExceedancePair, ExceedanceResult } from '../result/schema-exceedance.js';
@@ -29,6 +35,8 @@ export interface ExceedanceOptions {
   /** Worker threads; 0 runs in this thread. Default: as many as the machine runs at once. */
   readonly workers?: number | undefined;
   readonly effort?: Effort | undefined;
+  /** Keeps replicates, and those that an earlier study had before it was interrupted. */
+  readonly journal?: Journal | undefined;
   readonly onProgress?: ((progress: ExceedanceProgress) => void) | undefined;
   /** Aborting ends the study at once; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -71,7 +79,7 @@ export async function exceedance(
   const pool = openReplicatePool(workers, sources, signal);
   try {
     const timeLeft = () => maxSeconds - (performance.now() - started) / 1000;
-    const bounds = { wanted, maxReplicates, timeLeft, onProgress };
+    const bounds = { wanted, maxReplicates, timeLeft, journal: options.journal, onProgress };
     const found = await runRounds(pool, sources, pairs, bounds);
     const evaluations = found.reduce((sum, pair) => sum + pair.evaluations, 0);
     return {
@@ -93,6 +101,7 @@ interface Bounds {
   readonly maxReplicates: number;
   /** Seconds. */
   readonly timeLeft: () => number;
+  readonly journal: Journal | undefined;
   readonly onProgress: ExceedanceOptions['onProgress'];
 }
 
@@ -112,7 +121,7 @@ async function runRounds(
   pool: ReplicatePool,
   sources: readonly ReplicateSource[],
   pairs: readonly Pair[],
-  { wanted, maxReplicates, timeLeft, onProgress }: Bounds,
+  { wanted, maxReplicates, timeLeft, journal, onProgress }: Bounds,
 ): Promise<ExceedancePair[]> {
   const goal = Math.min(FIRST_ROUND, maxReplicates);
   const climbs = sources.map((source, p): Climb => {
@@ -131,11 +140,19 @@ async function runRounds(
     );
     const replicates = replicatesDone + tasks.length;
     onProgress?.({ replicatesDone, replicates });
-    const fresh = await pool.run(tasks, () => {
+    const done = (task: ReplicateTask, result: ReplicateResult): void => {
+      const climb = climbs[task.source]!;
+      climb.results[task.replicate - 1] = result;
       replicatesDone += 1;
       onProgress?.({ replicatesDone, replicates });
+      journal?.put(keyOf(climb, task.replicate), null, () => result);
+    };
+    const unknown = tasks.filter((task) => {
+      const kept = keptReplicate(journal, climbs[task.source]!, task.replicate);
+      if (kept !== undefined) done(task, kept);
+      return kept === undefined;
     });
-    for (const [t, result] of fresh.entries()) climbs[tasks[t]!.source]!.results.push(result);
+    await pool.run(unknown, done);
     for (const climb of open) {
       const { name, source, results, rounds, goal } = climb;
       rounds.push(goal);
@@ -152,6 +169,29 @@ async function runRounds(
     rounds,
     endedBy: endedBy!,
   }));
+}
+
+function keyOf({ name }: Climb, replicate: number): string {
+  return `${name}: replicate ${replicate}`;
+}
+
+const replicateSchema = z.object({
+  replicate: z.int(),
+  asked: z.array(z.number()),
+  levels: z.array(z.number()),
+  evaluations: z.int(),
+}) satisfies z.ZodType<ReplicateResult>;
+
+/** A replicate that was kept, if it fits the ladder. */
+function keptReplicate(
+  journal: Journal | undefined,
+  climb: Climb,
+  replicate: number,
+): ReplicateResult | undefined {
+  const kept = replicateSchema.safeParse(journal?.get(keyOf(climb, replicate))?.value).data;
+  const { levels, askedDb } = climb.source.ladder;
+  const fits = kept?.asked.length === askedDb.length && kept.levels.length === levels.length;
+  return fits && kept.replicate === replicate ? kept : undefined;
 }
 
 function endOf({ figures, goal, rounds }: Climb, most: number): Climb['endedBy'] {

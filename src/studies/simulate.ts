@@ -1,16 +1,16 @@
 /** The main study: a scenario's pairs mated at random, compared on shared random numbers. */
 
-import type { OnProgress } from '../engine/fold.js';
+import type { OnProgress, RunTotals } from '../engine/fold.js';
 import { defaultWorkers } from '../engine/pool.js';
-import { runPlan } from '../engine/run.js';
 import type { Engine } from '../engine/runner.js';
+import { InvariantError } from '../errors.js';
 import type { Journal } from '../parts/journal.js';
+import { runStudy } from '../parts/run-study.js';
+import type { Study } from '../parts/study-run.js';
 import { compilePlan } from '../plan/compile.js';
-import { blockStart } from '../plan/types.js';
 import { buildResult } from '../result/build.js';
 import { startClock } from '../result/provenance.js';
 import type { Result } from '../result/schema.js';
-import { fibresOfAllPairs } from '../scenario/fibres.js';
 import type { Scenario } from '../scenario/types.js';
 
 export interface SimulateOptions {
@@ -21,8 +21,8 @@ export interface SimulateOptions {
   readonly onProgress?: OnProgress | undefined;
   /** Keeps what the run comes to, and what an earlier one came to before it was interrupted. */
   readonly journal?: Journal | undefined;
-  /** Number of the run in its journal. Default 0. */
-  readonly stage?: number | undefined;
+  /** Name of the run in its journal. Default `run`. */
+  readonly key?: string | undefined;
   /** Aborting ends the run at once; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -31,21 +31,30 @@ export interface SimulateOptions {
  * Runs a scenario and returns its result. All but `host` is the same, bit for bit, whatever the number of workers.
  */
 export async function simulate(scenario: Scenario, options: SimulateOptions = {}): Promise<Result> {
-  const workers = options.workers ?? defaultWorkers();
-  const engine = options.engine ?? 'kernel';
+  const { workers = defaultWorkers(), engine = 'kernel', journal, signal, onProgress } = options;
+  const { matings } = scenario;
   const hostFacts = startClock(workers, engine);
-  const plan = compilePlan(scenario);
-  const { journal, stage = 0 } = options;
-  const kept = journal?.found(stage, plan);
-  const totals = await runPlan(plan, {
-    workers,
-    engine,
-    onProgress: options.onProgress,
-    signal: options.signal,
-    kept,
-    onFolded: (now) => journal?.keep(stage, plan, plan.blocks, now),
+  const study = simulation(scenario, options.key);
+  const { fibreMatings } = await runStudy(study.runs(), {
+    ...{ workers, engine, journal, signal },
+    onProgress: (done) => onProgress?.({ matingsDone: Math.round(done), matings }),
   });
-  const earlier = kept === undefined ? 0 : blockStart(plan, kept.next);
-  const fibreMatings = (scenario.matings - earlier) * fibresOfAllPairs(scenario);
-  return buildResult(scenario, plan, totals, hostFacts(fibreMatings));
+  return study.result(hostFacts(fibreMatings));
+}
+
+/** A run as a study of one plan. */
+export function simulation(scenario: Scenario, key = 'run'): Study<Result> {
+  const plan = compilePlan(scenario);
+  const place = { before: 0, work: plan.matings, total: plan.matings };
+  let totals: RunTotals | undefined;
+  const done = (all: RunTotals): void => {
+    totals = all;
+  };
+  return {
+    runs: () => [{ key, place, open: () => ({ plan, done }) }],
+    result: (host) => {
+      if (totals === undefined) throw new InvariantError('a run is not done');
+      return buildResult(scenario, plan, totals, host);
+    },
+  };
 }

@@ -52,7 +52,7 @@ export async function simulateUntil(scenario: Scenario, options: UntilOptions): 
     onStage?.(matings);
     const result = await simulate(
       { ...scenario, matings },
-      { ...simulateOptions, stage: stages.length },
+      { ...simulateOptions, key: `stage of ${matings} matings` },
     );
     stages.push(matings);
     const reached = targets.flatMap((target) => widthsOf(result, target));

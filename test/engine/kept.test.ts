@@ -59,10 +59,11 @@ describe.each(SCENARIOS)('%s', (name, matings) => {
     await run(plan, { onFolded: (now) => kept.push(throughJson(now())) });
     const chosen = [0, Math.floor(kept.length / 2), kept.length - 1].map((i) => kept[i]!);
     for (const from of chosen) {
-      const seen: number[] = [];
-      const [totals] = await run(plan, { kept: from, onBlock: ({ block }) => seen.push(block) });
-      expect(seen).toEqual(
-        Array.from({ length: plan.blocks - from.next }, (_, i) => from.next + i),
+      const folded: number[] = [];
+      const onFolded = (_: unknown, next: number) => folded.push(next);
+      const [totals] = await run(plan, { kept: from, onFolded });
+      expect(folded).toEqual(
+        Array.from({ length: plan.blocks - from.next }, (_, i) => from.next + 1 + i),
       );
       expect(resultOf(scenario, plan, totals)).toBe(expected);
     }

@@ -62,10 +62,10 @@ async function allIndices(
   const found: IndicesOfPair[] = [];
   function* runs(): Generator<PlannedRun> {
     for (const [{ scenario }, factors] of cases) {
-      const { plan, onBlock, indices } = pickFreeze(scenario, 'pair', factors);
+      const { plan, own, indices } = pickFreeze(scenario, 'pair', factors);
       yield {
-        ...{ plan, onBlock },
-        done: () => found.push(indices()),
+        ...{ plan, own },
+        done: (totals) => found.push(indices(totals)),
         failed: (error) => {
           throw error;
         },

@@ -5,7 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.js';
 import { streamKey } from '../../src/random/stream.js';
-import { type SweptPoint, sweepJsonSchema, sweepSchema } from '../../src/result/schema-sweep.js';
+import { sweepJsonSchema, sweepSchema } from '../../src/result/schema-sweep.js';
 import { sweepColumns } from '../../src/result/sweep-table.js';
 import { scenarioHash } from '../../src/scenario/index.js';
 import { ScenarioText } from '../../src/scenario/parse.js';
@@ -126,28 +126,6 @@ describe('a sweep', () => {
     expect(sweepSchema.parse(copy)).toEqual(copy);
     const validate = new Ajv2020({ strict: false }).compile(sweepJsonSchema());
     expect(validate(copy), JSON.stringify(validate.errors)).toBe(true);
-  });
-
-  it('that goes on from known points ends in the same bits', async () => {
-    const whole = await sweep(text, grid, { workers: 0 });
-    const known = new Map<number, SweptPoint>();
-    const controller = new AbortController();
-    const onPoint = (point: SweptPoint) => {
-      known.set(point.point, JSON.parse(JSON.stringify(point)));
-      if (known.size === 2) controller.abort(new Error('enough'));
-    };
-    await expect(
-      sweep(text, grid, { workers: 1, onPoint, signal: controller.signal }),
-    ).rejects.toThrow('enough');
-    expect(known.size).toBe(2);
-    const asked: number[] = [];
-    const rest = await sweep(text, grid, {
-      workers: 2,
-      known,
-      onPoint: ({ point }) => asked.push(point),
-    });
-    expect(asked).toHaveLength(2);
-    expect(withoutHost(rest)).toEqual(withoutHost(whole));
   });
 
   it('records a point that cannot be read or run, and goes on', async () => {

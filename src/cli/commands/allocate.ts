@@ -1,6 +1,7 @@
 /** `matedpair allocate`: which tolerances meet the limits of a pair. */
 import { type Command, Option } from 'commander';
 import { UserError } from '../../errors.js';
+import { workOf } from '../../parts/work.js';
 import { loadScenario } from '../../scenario/index.js';
 import {
   type AllocationSpec,
@@ -12,8 +13,12 @@ import type { Scenario } from '../../scenario/types.js';
 import { allocationStudy } from '../../studies/allocate/study.js';
 import { allocationLines } from '../allocation-summary.js';
 import { EXIT } from '../exit-codes.js';
+import { counted } from '../format.js';
+import { Interrupted, interruptible } from '../interrupt.js';
+import { journalBeside, keep, tellEnding } from '../journal.js';
 import { knownPairs } from '../pair-option.js';
-import { addRunOptions, type RunFlags } from '../run-and-report.js';
+import { resultPath, tellResult } from '../result-output.js';
+import { addKeepOptions, addRunOptions, type RunFlags } from '../run-and-report.js';
 import {
   addScenarioOptions,
   matingCount,
@@ -21,7 +26,6 @@ import {
   type ScenarioFlags,
   scenarioOptions,
 } from '../scenario-options.js';
-import { studyAndReport } from '../study.js';
 
 interface Flags extends RunFlags, ScenarioFlags {
   readonly pair?: string;
@@ -59,7 +63,7 @@ export function addAllocateCommand(program: Command, onDone: (exitCode: number) 
       'matings of a verification (default: 4 × --trials)',
       matingCount,
     );
-  addRunOptions(addScenarioOptions(command), 'allocation')
+  addKeepOptions(addRunOptions(addScenarioOptions(command), 'allocation'))
     .addHelpText(
       'after',
       `
@@ -75,7 +79,7 @@ Examples:
       --widest designs.mtp.bores.positionError
 
 Exit code: 0, 1 if the limits are not shown to be met, 2 if the input is wrong,
-130 after Ctrl-C`,
+75 if time ran out, 130 after Ctrl-C`,
     )
     .action(async (file: string, flags: Flags) => {
       const { scenario, allocation, warnings } = loadScenario(file, scenarioOptions(flags));
@@ -83,26 +87,44 @@ Exit code: 0, 1 if the limits are not shown to be met, 2 if the input is wrong,
       const pair = pairOf(flags.pair ?? allocation?.pair ?? undefined, scenario);
       const tolerances = tolerancesOf(flags, allocation, scenario);
       const { workers, engine, verifyTrials } = flags;
-      const study = (signal: AbortSignal) =>
-        allocationStudy(scenario, {
-          pair,
-          tolerances,
-          question: flags.widest === undefined ? 'cheapest' : 'widest',
-          workers,
-          engine,
-          verificationMatings: verifyTrials === undefined ? undefined : Number(verifyTrials),
-          signal,
-          onEvaluations: tellEvaluations(),
-        });
-      const { exitCode, result } = await studyAndReport(
-        'allocation',
-        scenario.name,
-        flags,
-        study,
-        allocationLines,
-      );
-      const outcome = (result?.cheapest ?? result?.widest)?.outcome;
-      onDone(outcome === undefined || outcome === 'verified' ? exitCode : EXIT.limitMissed);
+      const out = await resultPath(flags, scenario.name, 'allocation');
+      const question = flags.widest === undefined ? 'cheapest' : 'widest';
+      const verificationMatings = verifyTrials === undefined ? undefined : Number(verifyTrials);
+      const work = workOf('allocate', scenario, {
+        pair,
+        tolerances,
+        question,
+        verificationMatings,
+      });
+      const head = () => ({ work, shard: null, source: null });
+      const isFresh = flags.fresh === true;
+      const journal = out === undefined ? undefined : journalBeside(out, head, isFresh);
+      let evaluations = 0;
+      const tell = tellEvaluations();
+      const study = async (signal: AbortSignal): Promise<number> => {
+        try {
+          const result = await allocationStudy(scenario, {
+            ...{ pair, tolerances, question, workers, engine, verificationMatings },
+            ...{ journal, signal },
+            onEvaluations: (count, phase) => {
+              evaluations = count;
+              tell(count, phase);
+            },
+          });
+          await tellResult(result, allocationLines, flags, out);
+          journal?.remove();
+          const outcome = (result.cheapest ?? result.widest)?.outcome;
+          return outcome === 'verified' ? EXIT.ok : EXIT.limitMissed;
+        } catch (error) {
+          if (!(error instanceof Interrupted)) {
+            keep(journal);
+            throw error;
+          }
+          await tellEnding(error, counted(evaluations, 'evaluation'), journal, out);
+          return error.exitCode;
+        }
+      };
+      onDone(await interruptible(study, flags.maxTime));
     });
 }
 

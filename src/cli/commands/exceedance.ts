@@ -1,7 +1,7 @@
 /** `matedpair exceedance`: how likely great losses are. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UserError } from '../../errors.js';
-import type { ExceedanceResult } from '../../result/schema-exceedance.js';
+import { workOf } from '../../parts/work.js';
 import { loadScenario } from '../../scenario/index.js';
 import type { Scenario } from '../../scenario/types.js';
 import { type ExceedanceProgress, exceedance } from '../../studies/exceedance.js';
@@ -9,23 +9,23 @@ import { exceedanceLines } from '../exceedance-table.js';
 import { EXIT } from '../exit-codes.js';
 import { counted, integer } from '../format.js';
 import { Interrupted, interruptible } from '../interrupt.js';
-import { isThere } from '../output-file.js';
+import { journalBeside, keep, tellEnding } from '../journal.js';
 import { countDisplay } from '../progress.js';
 import { type ResultFlags, resultPath, tellResult } from '../result-output.js';
-import { workerCount } from '../run-and-report.js';
+import { seconds, workerCount } from '../run-and-report.js';
 import {
   addScenarioOptions,
   printWarnings,
   type ScenarioFlags,
   scenarioOptions,
 } from '../scenario-options.js';
-import { seconds } from '../until-options.js';
 
 interface ExceedanceFlags extends ScenarioFlags, ResultFlags {
   readonly above: readonly number[];
   readonly pair?: readonly string[];
   readonly precision: number;
   readonly maxReplicates: number;
+  readonly fresh?: boolean;
   readonly maxTime?: number;
   readonly workers?: number;
 }
@@ -53,7 +53,12 @@ export function addExceedanceCommand(program: Command, onDone: (exitCode: number
     ])
     .option('--precision <share>', 'half an interval at most, of the probability', shareOf, 0.1)
     .option('--max-replicates <n>', 'replicates a pair at most', replicateCount, 2000)
-    .option('--max-time <time>', 'time at most, such as 90 s, 10 min or 2 h', seconds)
+    .option(
+      '--max-time <time>',
+      'time at most, such as 90 s, 10 min or 2 h; a result is written then',
+      seconds,
+    )
+    .option('--fresh', 'begin anew instead of going on with what was interrupted')
     .option(
       '--workers <n>',
       'worker threads (default: one a processor); 0 runs in the main thread',
@@ -89,51 +94,40 @@ Exit code: 0, 2 if the input is wrong, 130 after Ctrl-C`,
 
 async function exceedanceAndReport(scenario: Scenario, flags: ExceedanceFlags): Promise<number> {
   const out = await resultPath(flags, scenario.name, 'exceedance');
+  const { above: aboveDb, pair: pairs, precision, maxReplicates, maxTime, workers } = flags;
+  const asked = { aboveDb, pairs, precision, maxReplicates };
+  const work = workOf('exceedance', { ...scenario, matings: 0 }, asked);
+  const head = () => ({ work, shard: null, source: null });
+  const journal = out === undefined ? undefined : journalBeside(out, head, flags.fresh === true);
   return interruptible(async (signal) => {
-    const result = await withProgress(scenario, flags, signal, out);
-    if (result === undefined) return EXIT.interrupted;
-    await tellResult(result, exceedanceLines, flags, out);
-    return EXIT.ok;
+    const display = countDisplay(process.stderr, 'replicate');
+    let done: ExceedanceProgress = { replicatesDone: 0, replicates: 0 };
+    const onProgress = (progress: ExceedanceProgress): void => {
+      done = progress;
+      display.update(progress.replicatesDone, progress.replicates);
+    };
+    try {
+      const result = await exceedance(scenario, {
+        ...{ aboveDb, pairs, maxReplicates, workers, journal, onProgress, signal },
+        relativeHalfWidth: precision,
+        maxSeconds: maxTime,
+      });
+      display.end();
+      await tellResult(result, exceedanceLines, flags, out);
+      journal?.remove();
+      return EXIT.ok;
+    } catch (error) {
+      display.end();
+      if (!(error instanceof Interrupted)) {
+        keep(journal);
+        throw error;
+      }
+      const { replicatesDone, replicates } = done;
+      const reached = `${integer(replicatesDone)} of ${counted(replicates, 'replicate')}`;
+      await tellEnding(error, reached, journal, out);
+      return error.exitCode;
+    }
   });
-}
-
-/** Runs with a line of progress on stderr; undefined if Ctrl-C ended it. */
-async function withProgress(
-  scenario: Scenario,
-  flags: ExceedanceFlags,
-  signal: AbortSignal,
-  out: string | undefined,
-): Promise<ExceedanceResult | undefined> {
-  const display = countDisplay(process.stderr, 'replicate');
-  let done: ExceedanceProgress = { replicatesDone: 0, replicates: 0 };
-  const onProgress = (progress: ExceedanceProgress): void => {
-    done = progress;
-    display.update(progress.replicatesDone, progress.replicates);
-  };
-  try {
-    return await exceedance(scenario, {
-      aboveDb: flags.above,
-      pairs: flags.pair,
-      relativeHalfWidth: flags.precision,
-      maxReplicates: flags.maxReplicates,
-      maxSeconds: flags.maxTime,
-      workers: flags.workers,
-      onProgress,
-      signal,
-    });
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    display.end();
-    const kept = out !== undefined && (await isThere(out)) ? ` ${out} is as it was.` : '';
-    const lost =
-      done.replicates === 0
-        ? ''
-        : ` after ${integer(done.replicatesDone)} of ${counted(done.replicates, 'replicate')}: they are lost`;
-    process.stderr.write(`Interrupted${lost}, no result was written.${kept}\n`);
-    return undefined;
-  } finally {
-    display.end();
-  }
 }
 
 function decibelsOf(text: string): number {

@@ -4,7 +4,7 @@ import type { PairResult, Result } from '../../result/schema.js';
 import { predictScenario } from '../../studies/predict.js';
 import type { Colours } from '../colours.js';
 import { counted, fixed } from '../format.js';
-import { addRunOptions, type RunFlags, runAndReport } from '../run-and-report.js';
+import { addKeepOptions, addRunOptions, type RunFlags, runAndReport } from '../run-and-report.js';
 import { matingCount, printWarnings } from '../scenario-options.js';
 import { table, wrap } from '../table.js';
 
@@ -29,7 +29,7 @@ export function addPredictCommand(program: Command, onDone: (exitCode: number) =
     .option('--trials <n>', 'matings of each pair', matingCount, '20000')
     .option('--seed <text>', 'seed of the random numbers', '1')
     .option('--allow-implausible', 'accept values outside their plausible range');
-  addRunOptions(command)
+  addKeepOptions(addRunOptions(command))
     .addHelpText(
       'after',
       `

@@ -1,10 +1,13 @@
 /** `matedpair run`: a scenario from file to result. */
 import type { Command } from 'commander';
 import { UserError } from '../../errors.js';
+import { sourceOf } from '../../parts/source.js';
 import { compilePlan } from '../../plan/compile.js';
-import { loadScenario } from '../../scenario/index.js';
+import { openScenario } from '../../scenario/index.js';
 import type { Scenario } from '../../scenario/types.js';
-import { addRunOptions, type RunFlags, runAndReport } from '../run-and-report.js';
+import { prepare } from '../prepared.js';
+import { addKeepOptions, addRunOptions, type RunFlags, runAndReport } from '../run-and-report.js';
+import { runPrepared } from '../run-prepared.js';
 import { addSamplesOptions, checkSamples, type SamplesFlags } from '../samples-options.js';
 import {
   addScenarioOptions,
@@ -12,8 +15,11 @@ import {
   type ScenarioFlags,
   scenarioOptions,
 } from '../scenario-options.js';
+import { addShardOptions, type ShardFlags } from '../shard-options.js';
 import { summaryLines } from '../summary.js';
 import { addUntilOptions, type UntilFlags, untilOf } from '../until-options.js';
+
+type Flags = RunFlags & ScenarioFlags & UntilFlags & SamplesFlags & ShardFlags;
 
 export function addRunCommand(program: Command, onDone: (exitCode: number) => void): void {
   const command = program
@@ -23,8 +29,8 @@ export function addRunCommand(program: Command, onDone: (exitCode: number) => vo
       'Runs a scenario: mates every pair as its experiment says, prints a summary and writes a result file.',
     )
     .argument('<scenario>', 'scenario file, YAML or JSON');
-  addSamplesOptions(addUntilOptions(addRunOptions(addScenarioOptions(command))))
-    .option('--fresh', 'begin anew instead of going on with an interrupted run')
+  addSamplesOptions(addUntilOptions(addRunOptions(addScenarioOptions(command))));
+  addShardOptions(addKeepOptions(command))
     .addHelpText(
       'after',
       `
@@ -38,16 +44,35 @@ Examples:
   $ matedpair run my.yaml --until "p97 ± 0.002 dB" --max-time 10min
   $ matedpair run my.yaml --json | jq '.pairs[] | {name, p97: .il.p97.value}'
 
-Exit code: 0, 1 if a limit was missed, 2 if the input is wrong, 130 after Ctrl-C`,
+Exit code: 0, 1 if a limit was missed, 2 if the input is wrong, 75 if time ran
+out, 130 after Ctrl-C`,
     )
-    .action(async (file: string, flags: RunFlags & ScenarioFlags & UntilFlags & SamplesFlags) => {
+    .action(async (file: string, flags: Flags) => {
       const until = untilOf(flags);
-      await checkSamples(flags);
-      const { scenario, warnings } = loadScenario(file, scenarioOptions(flags));
+      const options = scenarioOptions(flags);
+      const text = openScenario(file, options);
+      const { scenario, warnings } = text.parse(options.overrides);
       printWarnings(warnings);
       checkCompiles(scenario, file);
+      if (flags.shard !== undefined) {
+        checkShard(flags);
+        const asked = { study: 'run' as const };
+        const source = () => sourceOf(text, file, options, asked);
+        onDone(await runPrepared(prepare(text, { ...options, asked }), source, flags));
+        return;
+      }
+      await checkSamples(flags);
       onDone(await runAndReport(scenario, flags, summaryLines, until));
     });
+}
+
+/** Throws UserError for options that need all matings. */
+function checkShard({ until, samples }: Flags): void {
+  const other = until !== undefined ? '--until' : samples !== undefined ? '--samples' : undefined;
+  if (other === undefined) return;
+  throw new UserError([
+    { message: `--shard and ${other}: a share of a run cannot know what the whole comes to` },
+  ]);
 }
 
 /** What shows only when a scenario is compiled does not know its file. */

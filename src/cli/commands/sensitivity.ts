@@ -1,10 +1,11 @@
 /** `matedpair sensitivity`: which inputs drive the loss. */
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
-import { loadScenario } from '../../scenario/index.js';
-import { sensitivity } from '../../studies/sensitivity/sensitivity.js';
-import { knownPairs } from '../pair-option.js';
-import { addEngineOptions, type RunFlags } from '../run-and-report.js';
+import { sourceOf } from '../../parts/source.js';
+import { openScenario } from '../../scenario/index.js';
+import { prepare } from '../prepared.js';
+import { addEngineOptions, addKeepOptions, type RunFlags } from '../run-and-report.js';
+import { runPrepared } from '../run-prepared.js';
 import {
   addScenarioOptions,
   collect,
@@ -12,10 +13,9 @@ import {
   type ScenarioFlags,
   scenarioOptions,
 } from '../scenario-options.js';
-import { sensitivityLines } from '../sensitivity-summary.js';
-import { studyAndReport } from '../study.js';
+import { addShardOptions, type ShardFlags } from '../shard-options.js';
 
-interface Flags extends RunFlags, ScenarioFlags {
+interface Flags extends RunFlags, ScenarioFlags, ShardFlags {
   readonly pair?: readonly string[];
   readonly axes?: boolean;
   readonly yieldAt?: number;
@@ -32,7 +32,7 @@ export function addSensitivityCommand(program: Command, onDone: (exitCode: numbe
     .option('--pair <name>', 'a pair to look at (default: all); repeatable', collect)
     .option('--axes', 'tell inputs along x and along y apart')
     .option('--yield-at <loss>', 'loss at which the yield is taken (default: 0.25 dB)', decibel);
-  addEngineOptions(addScenarioOptions(command))
+  addShardOptions(addKeepOptions(addEngineOptions(addScenarioOptions(command))))
     .option('--out <file>', 'result file (default: results/<scenario name>-sensitivity.json)')
     .option('--json', 'print the result as JSON on stdout; write a file only with --out')
     .addHelpText(
@@ -42,19 +42,20 @@ Examples:
   $ matedpair sensitivity my.yaml --pair mtp
   $ matedpair sensitivity my.yaml --trials 1e6 --yield-at "0.35 dB" --axes
 
-Exit code: 0, 2 if the input is wrong, 130 after Ctrl-C`,
+Exit code: 0, 2 if the input is wrong, 75 if time ran out, 130 after Ctrl-C`,
     )
     .action(async (file: string, flags: Flags) => {
-      const { scenario, warnings } = loadScenario(file, scenarioOptions(flags));
-      printWarnings(warnings);
-      const { workers, engine, axes, yieldAt: yieldAtDb } = flags;
-      const pairs = flags.pair === undefined ? undefined : knownPairs(flags.pair, scenario);
-      const study = (signal: AbortSignal, onProgress: (share: number) => void) =>
-        sensitivity(scenario, { workers, engine, axes, yieldAtDb, pairs, signal, onProgress });
-      onDone(
-        (await studyAndReport('sensitivity', scenario.name, flags, study, sensitivityLines))
-          .exitCode,
-      );
+      const options = scenarioOptions(flags);
+      const text = openScenario(file, options);
+      const asked = {
+        study: 'sensitivity' as const,
+        pairs: flags.pair === undefined ? null : [...flags.pair],
+        axes: flags.axes === true,
+        yieldAtDb: flags.yieldAt ?? null,
+      };
+      const prepared = prepare(text, { ...options, asked });
+      printWarnings(prepared.warnings);
+      onDone(await runPrepared(prepared, () => sourceOf(text, file, options, asked), flags));
     });
 }
 

@@ -9,9 +9,11 @@ export interface ReplicateTask {
   readonly replicate: number;
 }
 
+export type OnReplicate = (task: ReplicateTask, result: ReplicateResult) => void;
+
 export interface ReplicatePool {
   /** Results in the order of the tasks; the same for any number of workers. */
-  run(tasks: readonly ReplicateTask[], onDone: () => void): Promise<ReplicateResult[]>;
+  run(tasks: readonly ReplicateTask[], onDone: OnReplicate): Promise<ReplicateResult[]>;
   /** Ends all threads at once, whatever they do. */
   close(): Promise<void>;
 }
@@ -45,8 +47,9 @@ function inThisThread(
   return async (tasks, onDone) => {
     const results: ReplicateResult[] = [];
     for (const task of tasks) {
-      results.push(runTask(task));
-      onDone();
+      const result = runTask(task);
+      results.push(result);
+      onDone(task, result);
       await nextTurn(); // lets signals and timers in
       signal?.throwIfAborted();
     }
@@ -68,7 +71,7 @@ function onThreads(
     run: (tasks, onDone) => {
       const results = tasks.map(async (task) => {
         const result = await threads.run(task);
-        onDone();
+        onDone(task, result);
         return result;
       });
       // Closing the pool rejects what still waits; the abort itself is the error to report.

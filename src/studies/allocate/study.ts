@@ -1,9 +1,14 @@
 /** Which tolerances a pair needs to meet its limits: the cheapest set, or the widest of one tolerance. */
+import { z } from 'zod';
 import { defaultWorkers } from '../../engine/pool.js';
 import { openRunner } from '../../engine/run-many.js';
 import { pairOf } from '../../plan/variants.js';
 import { provenanceOf, startClock } from '../../result/provenance.js';
-import type { AllocationResult } from '../../result/schema-allocation.js';
+import {
+  type AllocationResult,
+  allocationFigures,
+  evaluationSchema,
+} from '../../result/schema-allocation.js';
 import { describeScenario } from '../../scenario/index.js';
 import type { ToleranceSpec } from '../../scenario/read-allocation.js';
 import type { Design, Scenario } from '../../scenario/types.js';
@@ -14,6 +19,7 @@ import type { SimulateOptions } from '../simulate.js';
 import { allocate } from './allocate.js';
 import { checkStudy } from './checks.js';
 import { allocated, evaluationOf, runVariants } from './evaluation.js';
+import { recall } from './recall.js';
 import type { Evaluate, Verify } from './types.js';
 import { widest } from './widest.js';
 
@@ -34,6 +40,13 @@ export interface AllocationOptions extends Omit<SimulateOptions, 'onProgress'> {
 
 const VERIFICATION_TIMES = 4;
 
+const proofSchema = z.object({
+  found: evaluationSchema,
+  before: allocationFigures,
+  after: allocationFigures,
+});
+type Proof = z.infer<typeof proofSchema>;
+
 /**
  * Finds factors on the spreads of inputs with which a pair meets its limits. The search runs every candidate on the random
  * numbers of the scenario's seed; the answer is then run anew with other seeds, `<seed> verification 1` and so on.
@@ -45,33 +58,48 @@ export async function allocationStudy(
   scenario: Scenario,
   options: AllocationOptions,
 ): Promise<AllocationResult> {
-  const { pair, tolerances, question, signal, onEvaluations } = options;
+  const { pair, tolerances, question, journal, signal, onEvaluations } = options;
   const workers = options.workers ?? defaultWorkers();
   const engine = options.engine ?? 'kernel';
   const verificationMatings = options.verificationMatings ?? VERIFICATION_TIMES * scenario.matings;
   const { limits, pinned } = pairOf(scenario, pair);
   const { mode, fibreCount } = scenario.designs[pinned] as Design;
+  const figuresOf = (total: PairTotal): Proof['before'] => {
+    const { il, worstFibre, grade } = summariseFibres(total, lossGrades(mode));
+    return { il, worstFibre, grade };
+  };
   checkStudy(scenario, pair, tolerances, question);
   const hostFacts = startClock(workers, engine);
   const runner = openRunner({ workers, engine, signal });
   let evaluations = 0;
+  let calls = 0;
   let fibreMatings = 0;
-  let proof: readonly PairTotal[] = [];
-  const evaluate: Evaluate = async (points) => {
+  let proof: Proof | undefined;
+  const evaluate: Evaluate = (points) => {
     onEvaluations?.(evaluations, 'search');
-    const scenarios = points.map((factors) => allocated(scenario, tolerances, factors));
-    const totals = await runVariants(runner, pair, scenarios);
     evaluations += points.length;
-    fibreMatings += points.length * scenario.matings * fibreCount;
-    return totals.map((total) => evaluationOf(total, limits, mode));
+    calls += 1;
+    return recall(journal, `search ${calls}`, points, z.array(evaluationSchema), async () => {
+      const scenarios = points.map((factors) => allocated(scenario, tolerances, factors));
+      const totals = await runVariants(runner, pair, scenarios);
+      fibreMatings += points.length * scenario.matings * fibreCount;
+      return totals.map((total) => evaluationOf(total, limits, mode));
+    });
   };
   const verify: Verify = async (factors, { attempt, confidence }) => {
     onEvaluations?.(evaluations, 'verification');
-    const seed = `${scenario.seed} verification ${attempt}`;
-    const fresh = { ...scenario, seed, matings: verificationMatings };
-    proof = await runVariants(runner, pair, [fresh, allocated(fresh, tolerances, factors)]);
-    fibreMatings += 2 * verificationMatings * fibreCount;
-    return evaluationOf(proof[1] as PairTotal, limits, mode, confidence);
+    const name = `verification ${attempt}`;
+    const its = await recall(journal, name, [factors], proofSchema, async () => {
+      const seed = `${scenario.seed} ${name}`;
+      const fresh = { ...scenario, seed, matings: verificationMatings };
+      const both = [fresh, allocated(fresh, tolerances, factors)];
+      const [before, after] = (await runVariants(runner, pair, both)) as [PairTotal, PairTotal];
+      fibreMatings += 2 * verificationMatings * fibreCount;
+      const found = evaluationOf(after, limits, mode, confidence);
+      return { found, before: figuresOf(before), after: figuresOf(after) };
+    });
+    proof = its;
+    return its.found;
   };
   try {
     const [only] = tolerances as [ToleranceSpec];
@@ -80,11 +108,6 @@ export async function allocationStudy(
         ? { widest: await widest(only, evaluate, verify), cheapest: null }
         : { widest: null, cheapest: await allocate(tolerances, evaluate, verify) };
     const factors = answer.widest === null ? answer.cheapest.factors : [answer.widest.factor];
-    const figures = (total: PairTotal | undefined) => {
-      if (total === undefined) return null;
-      const { il, worstFibre, grade } = summariseFibres(total, lossGrades(mode));
-      return { il, worstFibre, grade };
-    };
     // through JSON: what is found is read-only, what is written is not
     return JSON.parse(
       JSON.stringify({
@@ -97,8 +120,8 @@ export async function allocationStudy(
         matings: scenario.matings,
         verificationMatings,
         ...answer,
-        before: figures(proof[0]),
-        after: figures(proof[1]),
+        before: proof?.before ?? null,
+        after: proof?.after ?? null,
         allocated: describeScenario(allocated(scenario, tolerances, factors)),
         host: hostFacts(fibreMatings),
       }),

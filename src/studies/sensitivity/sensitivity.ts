@@ -1,9 +1,9 @@
 /** Which inputs drive the loss of each pair: Sobol' indices, and what tails and yields gain from narrower inputs. */
 import type { RunTotals } from '../../engine/fold.js';
 import { defaultWorkers } from '../../engine/pool.js';
-import { type PlannedRun, runPlans } from '../../engine/run-many.js';
 import { UserError } from '../../errors.js';
-import type { Plan } from '../../plan/types.js';
+import { runStudy } from '../../parts/run-study.js';
+import type { OpenedRun, Study, StudyRun } from '../../parts/study-run.js';
 import { provenanceOf, startClock } from '../../result/provenance.js';
 import type {
   FactorResult,
@@ -19,13 +19,18 @@ import { type Factor, factorsOf } from './factors.js';
 import { type IndicesOfPair, pickFreeze } from './indices.js';
 import { type ChangesOfFactor, spreadStudy } from './spreads.js';
 
-export interface SensitivityOptions extends Omit<SimulateOptions, 'onProgress'> {
+export interface SensitivityQuestion {
   /** Names of the pairs; all unless given. */
   readonly pairs?: readonly string[] | undefined;
   /** Tells inputs apart that differ by their axis alone. */
   readonly axes?: boolean | undefined;
   /** Loss at which the yield is taken, dB. Default 0.25. */
   readonly yieldAtDb?: number | undefined;
+}
+
+export interface SensitivityOptions
+  extends SensitivityQuestion,
+    Omit<SimulateOptions, 'onProgress' | 'key'> {
   /** Called with the share of the work that is done, 0 to 1. */
   readonly onProgress?: ((share: number) => void) | undefined;
 }
@@ -48,40 +53,43 @@ export async function sensitivity(
   scenario: Scenario,
   options: SensitivityOptions = {},
 ): Promise<SensitivityResult> {
-  checkExperiment(scenario);
-  const { axes = false, yieldAtDb = DEFAULT_YIELD_DB, signal, onProgress } = options;
-  const workers = options.workers ?? defaultWorkers();
-  const engine = options.engine ?? 'kernel';
-  const names = options.pairs ?? scenario.pairs.map(({ name }) => name);
+  const { workers = defaultWorkers(), engine = 'kernel', journal, signal, onProgress } = options;
   const hostFacts = startClock(workers, engine);
+  const study = sensitivityStudy(scenario, options);
+  const { fibreMatings } = await runStudy(study.runs(), {
+    ...{ workers, engine, journal, signal },
+    onProgress: (done, all) => onProgress?.(done / all),
+  });
+  return study.result(hostFacts(fibreMatings));
+}
+
+/** The same as a study of some plans a pair. Throws as `sensitivity`. */
+export function sensitivityStudy(
+  scenario: Scenario,
+  { pairs, axes = false, yieldAtDb = DEFAULT_YIELD_DB }: SensitivityQuestion,
+): Study<SensitivityResult> {
+  checkExperiment(scenario);
+  const names = pairs ?? scenario.pairs.map(({ name }) => name);
   const studies = names.map((name) => new PairStudy(scenario, name, axes, yieldAtDb));
-  const all = studies.reduce((sum, study) => sum + study.fibreMatings, 0);
-  let done = 0;
-  function* runs(): Generator<PlannedRun> {
+  const total = studies.reduce((sum, study) => sum + study.fibreMatings, 0);
+  function* runs(): Generator<StudyRun> {
+    let before = 0;
     for (const study of studies) {
-      for (const run of study.runs()) {
-        let before = 0;
-        yield {
-          ...run,
-          onProgress: ({ matingsDone }) => {
-            done += (matingsDone - before) * fibresOf(run.plan);
-            before = matingsDone;
-            onProgress?.(done / all);
-          },
-          failed: (error) => {
-            throw error;
-          },
-        };
+      for (const { key, fibreMatings: work, open } of study.runs()) {
+        yield { key, place: { before, work, total }, open };
+        before += work;
       }
     }
   }
-  await runPlans(runs(), { workers, engine, signal });
   return {
-    ...{ kind: 'sensitivity' as const, ...provenanceOf(scenario) },
-    confidence: 0.95,
-    yieldAtDb,
-    pairs: studies.map((study) => study.result()),
-    host: hostFacts(all),
+    runs,
+    result: (host) => ({
+      ...{ kind: 'sensitivity' as const, ...provenanceOf(scenario) },
+      confidence: 0.95,
+      yieldAtDb,
+      pairs: studies.map((study) => study.result()),
+      host,
+    }),
   };
 }
 
@@ -95,10 +103,6 @@ function checkExperiment({ experiment }: Scenario): void {
       suggestion: '--set "experiment={ type: random-mate }"',
     },
   ]);
-}
-
-function fibresOf({ pairs }: Plan): number {
-  return pairs.reduce((sum, { mechanics }) => sum + mechanics.fibres, 0);
 }
 
 /** One pair: its plans, and what comes of them. */
@@ -126,31 +130,41 @@ class PairStudy {
     this.#chunks = Array.from({ length: count }, (_, c) =>
       this.#factors.slice(c * perPlan, (c + 1) * perPlan),
     );
-    const variants = 2 + this.#factors.length + count + 2 * this.#factors.length;
-    this.fibreMatings = scenario.matings * this.#fibres * variants;
+    this.fibreMatings = [...this.runs()].reduce((sum, run) => sum + run.fibreMatings, 0);
   }
 
-  *runs(): Generator<Pick<PlannedRun, 'plan' | 'onBlock' | 'done'>> {
-    const freeze = pickFreeze(this.#scenario, this.#name, this.#factors);
+  /** Its plans, and how much work each is. */
+  *runs(): Generator<Pick<StudyRun, 'key' | 'open'> & { readonly fibreMatings: number }> {
+    const fibreMatings = (variants: number) => this.#scenario.matings * this.#fibres * variants;
     yield {
-      plan: freeze.plan,
-      onBlock: freeze.onBlock,
-      done: () => {
-        this.#indices = freeze.indices();
+      key: `${this.#name}: indices`,
+      fibreMatings: fibreMatings(2 + this.#factors.length),
+      open: () => {
+        const { plan, own, indices } = pickFreeze(this.#scenario, this.#name, this.#factors);
+        const done = (totals: RunTotals): void => {
+          this.#indices = indices(totals);
+        };
+        return { plan, own, done };
       },
     };
-    for (const factors of this.#chunks) {
-      const study = spreadStudy(this.#scenario, this.#name, factors, this.#yieldAtDb);
+    for (const [c, factors] of this.#chunks.entries()) {
       yield {
-        plan: study.plan,
-        done: (totals: RunTotals) => {
-          this.#base ??= totals.pairs[0] as PairTotal;
-          study.changes(totals).forEach((changes, f) => {
-            this.#changes.set(factors[f] as Factor, changes);
-          });
-        },
+        key: `${this.#name}: spreads ${c + 1}`,
+        fibreMatings: fibreMatings(1 + 2 * factors.length),
+        open: () => this.#openSpreads(factors),
       };
     }
+  }
+
+  #openSpreads(factors: readonly Factor[]): OpenedRun {
+    const study = spreadStudy(this.#scenario, this.#name, factors, this.#yieldAtDb);
+    const done = (totals: RunTotals): void => {
+      this.#base ??= totals.pairs[0] as PairTotal;
+      study.changes(totals).forEach((changes, f) => {
+        this.#changes.set(factors[f] as Factor, changes);
+      });
+    };
+    return { plan: study.plan, done };
   }
 
   result(): SensitivityOfPair {

@@ -1,15 +1,19 @@
 /** Runs every point of a sweep on one set of threads. */
 import type { RunTotals } from '../../engine/fold.js';
 import { defaultWorkers } from '../../engine/pool.js';
-import { type PlannedRun, runPlans } from '../../engine/run-many.js';
 import { formatProblem, UserError } from '../../errors.js';
+import { runStudy } from '../../parts/run-study.js';
+import type { OpenedRun, Study, StudyRun } from '../../parts/study-run.js';
 import { compilePlan } from '../../plan/compile.js';
-import type { Plan } from '../../plan/types.js';
 import { streamKey } from '../../random/stream.js';
 import { buildPoint, buildSweep, failedPoint } from '../../result/build-sweep.js';
 import { startClock } from '../../result/provenance.js';
-import type { SweepResult, SweptPoint } from '../../result/schema-sweep.js';
-import { fibresOfAllPairs } from '../../scenario/fibres.js';
+import {
+  type SweepHost,
+  type SweepResult,
+  type SweptPoint,
+  sweptPoint,
+} from '../../result/schema-sweep.js';
 import { type Override, type ScenarioText, scenarioHash } from '../../scenario/index.js';
 import type { SweepSpec } from '../../scenario/read-sweep.js';
 import { MOST_SWEPT_PAIRS } from '../../scenario/sweep-schema.js';
@@ -17,15 +21,18 @@ import type { Scenario } from '../../scenario/types.js';
 import type { SimulateOptions } from '../simulate.js';
 import { overlap, type PointValues, sweepPoints } from './points.js';
 
-export interface SweepOptions extends Omit<SimulateOptions, 'onProgress'> {
+/** What is swept. */
+export interface Swept {
+  readonly spec: SweepSpec;
   /** Values that all points have, beneath those that are swept. */
   readonly overrides?: readonly Override[] | undefined;
   /** Limits that were added to those of the scenario; for the file alone, the text has been read with them. */
   readonly limits?: readonly string[] | undefined;
-  /** Points that were run before, by their number; those whose scenario has become another are run again. */
-  readonly known?: ReadonlyMap<number, SweptPoint> | undefined;
-  /** Called with each point as it ends, in whatever order they end. */
-  readonly onPoint?: ((point: SweptPoint) => void) | undefined;
+}
+
+export interface SweepOptions
+  extends Omit<Swept, 'spec'>,
+    Omit<SimulateOptions, 'onProgress' | 'key'> {
   /** Called with the number of points that have ended, counting matings done of those under way as parts of one. */
   readonly onProgress?: ((done: number, points: number) => void) | undefined;
 }
@@ -42,74 +49,72 @@ export async function sweep(
   spec: SweepSpec,
   options: SweepOptions = {},
 ): Promise<SweepResult> {
-  const { overrides = [], limits = [], known = new Map(), signal } = options;
-  const workers = options.workers ?? defaultWorkers();
-  const engine = options.engine ?? 'kernel';
+  const { overrides, limits, journal, signal, onProgress } = options;
+  const { workers = defaultWorkers(), engine = 'kernel' } = options;
+  const study = sweepStudy(text, { spec, overrides, limits });
+  const hostFacts = startClock(workers, engine);
+  const on = { workers, engine, journal, signal, onProgress };
+  const { fibreMatings, seconds } = await runStudy(study.runs(), on);
+  const host = hostFacts(fibreMatings);
+  return study.result({ ...host, computingShare: seconds / (Math.max(1, workers) * host.seconds) });
+}
+
+/** A sweep as a study of one plan a point. Throws UserError as `sweep`. */
+export function sweepStudy(
+  text: ScenarioText,
+  { spec, overrides = [], limits = [] }: Swept,
+): Study<SweepResult, SweepHost> {
   const { scenario } = text.parse(overrides);
   const values = sweepPoints(spec, streamKey(scenario.seed));
   checkSize(values.length, scenario.pairs.length);
   checkOverrides(overrides, spec);
   const points: SweptPoint[] = [];
-  let fibreMatings = 0;
-  let seconds = 0;
-  let ended = 0;
-  const end = (point: SweptPoint, isNew = true): void => {
+  const end = (point: SweptPoint): void => {
     points[point.point - 1] = point;
-    ended += 1;
-    if (isNew) options.onPoint?.(point);
-    options.onProgress?.(ended, values.length);
   };
 
-  function* runs(): Generator<PlannedRun | undefined> {
-    for (let i = 0; i < values.length; i++) yield planned(i);
-  }
-
   /** Undefined for a point that cannot be begun, or is known. */
-  function planned(i: number): PlannedRun | undefined {
+  function open(i: number, answer: unknown): OpenedRun | undefined {
     const its = values[i] as PointValues;
-    const failed = (error: unknown): void => end(failedPoint(i + 1, its, messageOf(error)));
-    let swept: Scenario;
-    let plan: Plan;
-    let warnings: readonly string[];
     try {
-      ({ scenario: swept, warnings } = text.parse([...overrides, ...overridesOf(spec, its)]));
-      const before = known.get(i + 1);
-      if (before !== undefined && isOf(before, swept)) {
-        end(before, false);
+      const { scenario: swept, warnings } = text.parse([...overrides, ...overridesOf(spec, its)]);
+      const before = answerOf(answer, swept);
+      if (before !== undefined) {
+        end(before);
         return undefined;
       }
-      plan = compilePlan(swept);
+      const plan = compilePlan(swept);
+      return {
+        plan,
+        done: (totals: RunTotals) => end(buildPoint(i + 1, its, swept, warnings, plan, totals)),
+        answer: () => points[i],
+      };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      failed(error);
+      end(failedPoint(i + 1, its, error.problems.map(formatProblem).join('\n')));
       return undefined;
     }
-    return {
-      plan,
-      failed,
-      onProgress: ({ matingsDone, matings }) => {
-        const part = matingsDone < matings ? matingsDone / matings : 0;
-        options.onProgress?.(ended + part, values.length);
-      },
-      done: (totals: RunTotals) => {
-        fibreMatings += swept.matings * fibresOfAllPairs(swept);
-        seconds += totals.seconds;
-        end(buildPoint(i + 1, its, swept, warnings, plan, totals));
-      },
-    };
   }
 
-  const hostFacts = startClock(workers, engine);
-  await runPlans(runs(), { workers, engine, signal });
-  const reason = points[0]?.error;
-  if (typeof reason === 'string' && points.every(({ error }) => error !== null)) {
-    throw new UserError([
-      { message: `no point of the sweep could be run. The first one:\n${reason}` },
-    ]);
+  function* runs(): Generator<StudyRun> {
+    for (let i = 0; i < values.length; i++) {
+      const place = { before: i, work: 1, total: values.length };
+      yield { key: `point ${i + 1}`, place, open: (answer) => open(i, answer) };
+    }
   }
-  const set = overrides.map(({ path, value }) => ({ path, value }));
-  const written = { written: text.text, set, limits: [...limits] };
-  return buildSweep(scenario, spec, written, points, hostFacts(fibreMatings), seconds);
+
+  const result = (host: SweepHost): SweepResult => {
+    const reason = points[0]?.error;
+    if (typeof reason === 'string' && points.every(({ error }) => error !== null)) {
+      throw new UserError([
+        { message: `no point of the sweep could be run. The first one:\n${reason}` },
+      ]);
+    }
+    const set = overrides.map(({ path, value }) => ({ path, value }));
+    const written = { written: text.text, set, limits: [...limits] };
+    return buildSweep(scenario, spec, written, points, host);
+  };
+  return { runs, result };
 }
 
 function checkSize(points: number, pairs: number): void {
@@ -133,10 +138,12 @@ export function overridesOf({ parameters }: SweepSpec, values: PointValues): Ove
   });
 }
 
-/** Whether a point that was kept is what this scenario gives. */
-function isOf(point: SweptPoint, scenario: Scenario): boolean {
-  const isSame = point.scenarioHash === scenarioHash(scenario);
-  return isSame && point.pairs.every(({ matings }) => matings === scenario.matings);
+/** A point that was run before, if it is what this scenario gives. */
+function answerOf(answer: unknown, scenario: Scenario): SweptPoint | undefined {
+  if (answer === undefined) return undefined;
+  const { success, data: point } = sweptPoint.safeParse(answer);
+  if (!success || point.scenarioHash !== scenarioHash(scenario)) return undefined;
+  return point.pairs.every(({ matings }) => matings === scenario.matings) ? point : undefined;
 }
 
 /** A value that is set, and swept as well, would be lost without a word. */
@@ -147,9 +154,4 @@ function checkOverrides(overrides: readonly Override[], { parameters }: SweepSpe
   throw new UserError([
     { message: `sweep: ${set.path} is set and swept`, expected: 'one of them' },
   ]);
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof UserError) return error.problems.map(formatProblem).join('\n');
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,0 +1,176 @@
+/** Puts the parts of a study together: which plans they have, in whatever order, and what is missing or there twice. */
+import type { Kept } from '../engine/fold.js';
+import { PlanTotals } from '../engine/totals.js';
+import { type Problem, UserError } from '../errors.js';
+import type { Plan } from '../plan/types.js';
+import { END, type Head, headSchema } from './journal.js';
+import { type Blocks, damage, type Entry, indexRecords, readValue } from './record-file.js';
+import type { Source } from './source.js';
+import type { OpenedRun, StudyRun } from './study-run.js';
+import { isOfPlan, keptSchema } from './totals-schema.js';
+import { difference } from './work.js';
+
+/** A whole part. */
+export interface PartFile {
+  readonly path: string;
+  readonly head: Head;
+  readonly entries: ReadonlyMap<string, Entry>;
+}
+
+/** Reads where everything in a part stands. Throws UserError if it is none, is damaged or not whole. */
+export function openPart(path: string): PartFile {
+  const index = indexRecords(path);
+  if (index === undefined) throw new UserError([{ message: 'does not exist', file: path }]);
+  const head = headSchema.safeParse(index.head);
+  if (!head.success) throw damage(path, 'is damaged');
+  if (!index.entries.has(END) || index.size > index.length) {
+    throw new UserError([
+      { message: 'is not whole', file: path, suggestion: 'run its shard again' },
+    ]);
+  }
+  return { path, head: head.data, entries: index.entries };
+}
+
+/** Parts of one work. Throws UserError for none, for those of different works, and for the same shard twice. */
+export function checkParts(parts: readonly PartFile[]): readonly [PartFile, ...PartFile[]] {
+  const [first, ...others] = parts;
+  if (first === undefined) throw new UserError([{ message: 'there are no parts' }]);
+  const problems: Problem[] = [];
+  const seen = new Map<string, PartFile>();
+  for (const part of parts) {
+    const differs = difference(part.head.work, first.head.work);
+    const { shard, source } = part.head;
+    if (differs !== undefined) {
+      problems.push({
+        message: `is of other work than ${first.path}: ${differs}`,
+        file: part.path,
+      });
+    }
+    if (shard === null || source === null) {
+      problems.push({ message: 'is a checkpoint, not a part', file: part.path });
+      continue;
+    }
+    const name = `${shard.index} of ${shard.count}`;
+    const twin = seen.get(name);
+    if (twin !== undefined) {
+      problems.push({
+        message: `has the same shard as ${twin.path}: ${name}`,
+        file: part.path,
+        suggestion: 'name only one of them',
+      });
+    }
+    seen.set(name, part);
+  }
+  if (problems.length > 0) throw new UserError(problems);
+  return [first, ...others];
+}
+
+/** What all parts were made of: each may have read other files. Throws UserError if they read different ones of one name. */
+export function sourceOfParts(parts: readonly PartFile[]): Source {
+  const files = new Map<string, { readonly text: string; readonly part: PartFile }>();
+  let source: Source | undefined;
+  for (const part of parts) {
+    const its = part.head.source;
+    if (its === null) continue;
+    source ??= its;
+    for (const { path, text } of its.files) {
+      const known = files.get(path);
+      if (known !== undefined && known.text !== text) {
+        const message = `read another ${path} than ${known.part.path}`;
+        throw new UserError([{ message, file: part.path, suggestion: 'run its shard again' }]);
+      }
+      files.set(path, { text, part });
+    }
+  }
+  if (source === undefined) throw new UserError([{ message: 'there are no parts' }]);
+  return { ...source, files: [...files].map(([path, { text }]) => ({ path, text })) };
+}
+
+interface Piece {
+  readonly part: PartFile;
+  readonly entry: Entry;
+  readonly blocks: Blocks | null;
+}
+
+const MOST_TOLD = 20;
+
+/**
+ * Completes the runs of a study from parts, in any order. Totals are exact, so that they are those of a single run to the last
+ * bit.
+ *
+ * Throws UserError that names missing blocks and those that are there twice.
+ */
+export function mergeParts(runs: Iterable<StudyRun>, parts: readonly PartFile[]): void {
+  const problems: Problem[] = [];
+  for (const run of runs) {
+    const pieces = piecesOf(run.key, parts);
+    const answered = pieces.find(({ blocks }) => blocks === null);
+    const opened = run.open(answered === undefined ? undefined : contentOf(answered).answer);
+    if (opened === undefined) {
+      if (pieces.length > 1) problems.push(twice(run.key, pieces));
+      continue;
+    }
+    problems.push(...gapsIn(run.key, pieces, opened.plan));
+    if (problems.length === 0) opened.done(totalsOf(pieces, opened).totals());
+    if (problems.length >= MOST_TOLD) break;
+  }
+  if (problems.length > 0) throw new UserError(problems);
+}
+
+function piecesOf(key: string, parts: readonly PartFile[]): Piece[] {
+  const pieces = parts.flatMap((part): Piece[] => {
+    const entry = part.entries.get(key);
+    return entry === undefined ? [] : [{ part, entry, blocks: entry.blocks }];
+  });
+  return pieces.sort((a, b) => (a.blocks?.from ?? 0) - (b.blocks?.from ?? 0));
+}
+
+function contentOf({ part, entry }: Piece): { readonly answer?: unknown; readonly kept?: unknown } {
+  const value = readValue(part.path, entry);
+  return typeof value === 'object' && value !== null ? value : {};
+}
+
+function twice(key: string, pieces: readonly Piece[]): Problem {
+  const files = pieces.map(({ part }) => part.path).join(', ');
+  return { message: `${key} is there more than once: in ${files}` };
+}
+
+/** Blocks that no piece has, or more than one. */
+function gapsIn(key: string, pieces: readonly Piece[], { blocks: all }: Plan): Problem[] {
+  const problems: Problem[] = [];
+  let next = 0;
+  for (const { blocks, part } of pieces) {
+    const { from, next: end } = blocks ?? { from: 0, next: all };
+    if (from > next) problems.push(missing(key, next, from));
+    if (from < next && end > from) {
+      problems.push({
+        message: `blocks ${from} to ${Math.min(next, end) - 1} of ${key} are there more than once`,
+        file: part.path,
+      });
+    }
+    next = Math.max(next, end);
+  }
+  if (next < all) problems.push(missing(key, next, all));
+  if (next > all) problems.push({ message: `${key} has ${all} blocks, not ${next}` });
+  return problems;
+}
+
+function missing(key: string, from: number, to: number): Problem {
+  return { message: `blocks ${from} to ${to - 1} of ${key} are missing` };
+}
+
+function totalsOf(pieces: readonly Piece[], { plan, own }: OpenedRun): PlanTotals {
+  const totals = new PlanTotals(plan, own);
+  for (const piece of pieces) {
+    const kept = keptSchema.safeParse(contentOf(piece).kept);
+    if (!kept.success || !isOf(kept.data, piece) || !isOfPlan(kept.data.totals, plan, own)) {
+      throw damage(piece.part.path, 'does not fit its own work');
+    }
+    totals.merge(kept.data.totals);
+  }
+  return totals;
+}
+
+function isOf({ from, next }: Kept, { blocks }: Piece): boolean {
+  return blocks?.from === from && blocks.next === next;
+}

@@ -1,0 +1,175 @@
+/**
+ * Files of records, a line each, with a hash of its own: what was written before an interruption is read again, and nothing
+ * that is damaged. A line that replaces an earlier one of the same key stands behind it.
+ */
+import { createHash } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { UserError } from '../errors.js';
+import { systemReason } from '../result/whole-file.js';
+
+export const PART_KIND = 'matedpair-part';
+/** Raised whenever older files would be misread. */
+const PART_FORMAT = 1;
+/** Beyond these a file or a value is no part but an attack on memory. */
+const MOST_FILE_OCTETS = 2_000_000_000;
+const MOST_VALUE_OCTETS = 400_000_000;
+/** Longer values are packed: JSON, gzip, base64. Shorter ones can be read by eye. */
+const INLINE = 4096;
+
+/** Blocks that a record speaks of: those from `from` to `next` − 1. */
+export interface Blocks {
+  readonly from: number;
+  readonly next: number;
+}
+
+/** Where the last record of a key stands in its file, octets. */
+export interface Entry {
+  readonly offset: number;
+  readonly length: number;
+  readonly blocks: Blocks | null;
+}
+
+export interface RecordIndex {
+  readonly path: string;
+  readonly head: unknown;
+  readonly entries: ReadonlyMap<string, Entry>;
+  /** Octets of all whole lines. */
+  readonly length: number;
+  /** Octets of the file: more, if an interruption cut off a line. */
+  readonly size: number;
+}
+
+const HASH_START = '{"sha256":"';
+const HASH_END = '",';
+const REST = HASH_START.length + 64 + HASH_END.length;
+
+function sha256(text: string | Uint8Array): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function formatLine(fields: object): Buffer {
+  const rest = JSON.stringify(fields).slice(1);
+  return Buffer.from(`${HASH_START}${sha256(rest)}${HASH_END}${rest}\n`);
+}
+
+/** The first line of a file. */
+export function formatHead(head: object): Buffer {
+  return formatLine({ kind: PART_KIND, formatVersion: PART_FORMAT, head });
+}
+
+export function formatRecord(key: string, blocks: Blocks | null, value: unknown): Buffer {
+  const text = JSON.stringify(value);
+  const body =
+    text.length <= INLINE ? { value } : { packed: gzipSync(text, { level: 1 }).toString('base64') };
+  return formatLine({ key, ...(blocks === null ? {} : { blocks }), ...body });
+}
+
+/** The fields of a line; undefined if it is damaged. */
+function parseLine(line: Uint8Array): Readonly<Record<string, unknown>> | undefined {
+  const text = Buffer.from(line.buffer, line.byteOffset, line.length).toString();
+  if (!text.startsWith(HASH_START)) return undefined;
+  const rest = text.slice(REST);
+  if (text.slice(HASH_START.length, REST) !== sha256(rest) + HASH_END) return undefined;
+  return JSON.parse(`{${rest}`) as Record<string, unknown>;
+}
+
+/** What stands where in a file; undefined if there is no such file. Throws UserError if it is damaged, or no such file. */
+export function indexRecords(path: string): RecordIndex | undefined {
+  let octets: Uint8Array;
+  try {
+    const file = openSync(path, 'r');
+    try {
+      const status = fstatSync(file);
+      if (!status.isFile()) throw damage(path, 'is not a regular file');
+      if (status.size > MOST_FILE_OCTETS) throw damage(path, 'is no part of a run');
+      octets = readFileSync(file);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw damage(path, `cannot be read: ${systemReason(error)}`);
+  }
+  return indexOctets(octets, path);
+}
+
+const LINE_FEED = 10;
+
+/** The same for what has been read. */
+export function indexOctets(octets: Uint8Array, path: string): RecordIndex {
+  const entries = new Map<string, Entry>();
+  let head: unknown;
+  let offset = 0;
+  for (;;) {
+    const end = octets.indexOf(LINE_FEED, offset);
+    if (end < 0) break;
+    const fields = parseLine(octets.subarray(offset, end));
+    if (offset === 0) {
+      if (fields?.['kind'] !== PART_KIND) throw damage(path, 'is no part of a run, or is damaged');
+      if (fields['formatVersion'] !== PART_FORMAT) {
+        const found = JSON.stringify(fields['formatVersion']);
+        throw damage(path, `was written by another version (format ${found})`);
+      }
+      head = fields['head'];
+    } else {
+      const { key } = fields ?? {};
+      const blocks = blocksOf(fields?.['blocks']);
+      if (typeof key !== 'string' || blocks === undefined) throw damage(path, 'is damaged');
+      entries.set(key, { offset, length: end + 1 - offset, blocks });
+    }
+    offset = end + 1;
+  }
+  if (offset === 0) throw damage(path, 'is no part of a run, or is damaged');
+  return { path, head, entries, length: offset, size: octets.length };
+}
+
+/** Null where there are none; undefined if they make no sense. */
+function blocksOf(value: unknown): Blocks | null | undefined {
+  if (value === undefined) return null;
+  const { from, next } = (value ?? {}) as { from?: unknown; next?: unknown };
+  if (!isIndex(from) || !isIndex(next) || from > next) return undefined;
+  return { from, next };
+}
+
+function isIndex(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+/** Octets of a line. Throws UserError if the file is not there any more. */
+export function readLine(path: string, { offset, length }: Entry): Buffer {
+  const octets = Buffer.alloc(length);
+  try {
+    const file = openSync(path, 'r');
+    try {
+      readSync(file, octets, 0, length, offset);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw damage(path, `cannot be read: ${systemReason(error)}`);
+  }
+  return octets;
+}
+
+/** The value of a record. Throws UserError if it is damaged. */
+export function readValue(path: string, entry: Entry): unknown {
+  const fields = parseLine(readLine(path, entry).subarray(0, -1));
+  const { value, packed } = fields ?? {};
+  if (value !== undefined) return value;
+  try {
+    const octets = gunzipSync(Buffer.from(String(packed), 'base64'), {
+      maxOutputLength: MOST_VALUE_OCTETS,
+    });
+    return JSON.parse(octets.toString());
+  } catch {
+    throw damage(path, 'is damaged');
+  }
+}
+
+export function damage(file: string, message: string): UserError {
+  return new UserError([
+    { message, file, suggestion: 'without this file, or with --fresh, the work is begun anew' },
+  ]);
+}

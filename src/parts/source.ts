@@ -1,0 +1,81 @@
+/** All that a study was asked for, so that its parts are put together from nothing but themselves. */
+import { dirname, relative } from 'node:path';
+import { z } from 'zod';
+import { FileError, isShipped, type ReadFile, readTextFile } from '../scenario/files.js';
+import { ScenarioText } from '../scenario/parse.js';
+import { SWEEP_DESIGNS } from '../scenario/sweep-schema.js';
+
+const askedSchema = z.discriminatedUnion('study', [
+  z.object({ study: z.literal('run') }),
+  z.object({
+    study: z.literal('sweep'),
+    parameters: z.array(z.string()).nullable().describe('As --sweep gives them'),
+    design: z.enum(SWEEP_DESIGNS).nullable(),
+    points: z.int().min(1).nullable(),
+  }),
+  z.object({
+    study: z.literal('sensitivity'),
+    pairs: z.array(z.string()).nullable(),
+    axes: z.boolean(),
+    yieldAtDb: z.number().nullable(),
+  }),
+]);
+/** A study and its own options. */
+export type Asked = z.infer<typeof askedSchema>;
+
+export const sourceSchema = z.object({
+  asked: askedSchema,
+  file: z.string().describe('Name of the scenario’s file'),
+  text: z.string(),
+  files: z
+    .array(z.object({ path: z.string(), text: z.string() }))
+    .describe('What it refers to, by the path from its folder; not what is shipped'),
+  overrides: z.array(z.object({ path: z.string(), value: z.string() })),
+  limits: z.array(z.string()),
+  allowImplausible: z.boolean(),
+});
+export type Source = z.infer<typeof sourceSchema>;
+
+/** How the scenario is changed before it is read. */
+export interface Changes {
+  readonly overrides: readonly { readonly path: string; readonly value: string }[];
+  readonly limits: readonly string[];
+  readonly allowImplausible: boolean;
+}
+
+/** @param text that has been parsed, so that its files have been read */
+export function sourceOf(
+  text: ScenarioText,
+  file: string,
+  { overrides, limits, allowImplausible }: Changes,
+  asked: Asked,
+): Source {
+  return {
+    asked,
+    file: baseOf(file),
+    text: text.text,
+    files: text.filesRead().map((read) => ({
+      path: relative(dirname(file), read.path).replaceAll('\\', '/'),
+      text: read.text,
+    })),
+    overrides: overrides.map(({ path, value }) => ({ path, value })),
+    limits: [...limits],
+    allowImplausible,
+  };
+}
+
+function baseOf(file: string): string {
+  return relative(dirname(file), file);
+}
+
+/** The scenario of a source, for many variants of it. Throws UserError. */
+export function openSource({ text, file, files, limits, allowImplausible }: Source): ScenarioText {
+  const texts = new Map(files.map((one) => [one.path, one.text]));
+  const readFile: ReadFile = (path, mostBytes) => {
+    const known = texts.get(path.replaceAll('\\', '/'));
+    if (known !== undefined) return known;
+    if (isShipped(path)) return readTextFile(path, mostBytes);
+    throw new FileError('is not among the files of the part');
+  };
+  return new ScenarioText(text, { file, limits, allowImplausible, readFile });
+}
