@@ -1,4 +1,5 @@
 // Bundles what runs in a browser: the page of the workbench and its workers, into dist/browser/.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -16,7 +17,7 @@ const shims = {
   },
 };
 
-await build({
+const { metafile } = await build({
   entryPoints: {
     director: `${root}src/browser/worker/direct.ts`,
     helper: `${root}src/browser/worker/help.ts`,
@@ -32,8 +33,25 @@ await build({
   legalComments: 'eof',
   logLevel: 'warning',
   plugins: [shims],
-  metafile: process.argv.includes('--sizes'),
-}).then(({ metafile }) => {
-  if (metafile === undefined) return;
-  for (const [file, { bytes }] of Object.entries(metafile.outputs)) console.log(file, bytes);
+  metafile: true,
 });
+
+if (process.argv.includes('--sizes')) {
+  for (const [file, { bytes }] of Object.entries(metafile.outputs)) console.log(file, bytes);
+}
+
+/** The licences of the packages whose code was bundled, each text once. */
+const packages = new Set();
+for (const input of Object.keys(metafile.inputs)) {
+  const [path] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? [];
+  if (path !== undefined) packages.add(path);
+}
+const namesByText = new Map();
+for (const path of [...packages].sort()) {
+  const { name, version, license } = JSON.parse(readFileSync(`${path}/package.json`, 'utf8'));
+  const file = readdirSync(path).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file === undefined ? license : readFileSync(`${path}/${file}`, 'utf8').trim();
+  namesByText.set(text, [...(namesByText.get(text) ?? []), `${name} ${version} (${license})`]);
+}
+const licences = [...namesByText].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`);
+writeFileSync(`${root}dist/browser/licences.txt`, licences.join(`\n${'-'.repeat(78)}\n\n`));

@@ -18,7 +18,10 @@ export function runnerSource(plan: Plan, engine: Engine): RunnerSource {
   return { plan, kernel: isKernel ? loadKernel() : undefined };
 }
 
+let hash: string | undefined;
+
 /** SHA-256 of the kernel as it was built: where numbers come from. */
 export function kernelHash(): string {
-  return createHash('sha256').update(readFileSync(KERNEL_PATH)).digest('hex');
+  hash ??= createHash('sha256').update(readFileSync(KERNEL_PATH)).digest('hex');
+  return hash;
 }

@@ -1,6 +1,7 @@
 /** What every file that is written says of where it comes from: version, seed, scenario, machine. */
 import { cpus } from 'node:os';
 import { z } from 'zod';
+import { kernelHash } from '../engine/load-kernel.js';
 import { ENGINES, type Engine } from '../engine/runner.js';
 import { VERSION } from '../package-root.js';
 import { describeScenario, scenarioHash } from '../scenario/index.js';
@@ -24,7 +25,14 @@ const LEFT_OUT = [
 
 export const provenanceFields = {
   formatVersion: z.literal(FORMAT_VERSION),
-  generator: z.object({ name: z.literal('matedpair'), version: z.string() }),
+  generator: z.object({
+    name: z.literal('matedpair'),
+    version: z.string(),
+    kernel: z
+      .string()
+      .optional()
+      .describe('SHA-256 of the WebAssembly kernel of that build; older results have none'),
+  }),
   seed: z.string(),
   scenarioHash: z
     .string()
@@ -44,7 +52,7 @@ export function studyFields<Kind extends string>(kind: Kind) {
 export function provenanceOf(scenario: Scenario) {
   return {
     formatVersion: FORMAT_VERSION as typeof FORMAT_VERSION,
-    generator: { name: 'matedpair' as const, version: VERSION },
+    generator: { name: 'matedpair' as const, version: VERSION, kernel: kernelHash() },
     seed: scenario.seed,
     scenarioHash: scenarioHash(scenario),
     scenario: describeScenario(scenario) as Record<string, unknown>,
