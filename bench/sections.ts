@@ -5,6 +5,7 @@ import type { Case, Measurement } from '../src/studies/bench/rounds.js';
 import { endlessPlan, workerCounts } from '../src/studies/bench/throughput.js';
 import { memoryCases } from './memory.js';
 import { reportCases, STUDIO_NOTE, studioCases } from './pages.js';
+import { partsCase, shardCase } from './parts.js';
 import { peers } from './peers.js';
 import { rareCases } from './rare.js';
 import { FIBRE_COUNTS, onePairScenario, shippedScenario } from './scenarios.js';
@@ -75,6 +76,9 @@ export const SECTIONS: Readonly<Record<string, (extent: Extent) => Section>> = {
   sweep: ({ workers, sweepPoints }) => ({
     cases: [],
     once: (workers > 1 ? [1, workers] : [1]).map((count) => sweepCase(sweepPoints, count)),
+  }),
+  parts: ({ folder, workers }) => ({
+    cases: [...([12, 72] as const).map((n) => partsCase(n, folder)), shardCase(folder, workers)],
   }),
   pages: ({ folder, sweepPoints, reports }) => ({
     cases: [],
