@@ -27,3 +27,8 @@ const root = findRoot();
 
 export const PACKAGE_ROOT = root.folder;
 export const VERSION = root.json.version;
+
+/** SHA-256 of all code on which numbers depend, as the build left it. */
+export function buildHash(): string {
+  return readFileSync(join(PACKAGE_ROOT, 'dist', 'build-hash'), 'utf8').trim();
+}

@@ -101,7 +101,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   workbench: ['result', 'engine', 'plan', 'scenario', 'statistics'],
   browser: ['workbench', 'report', 'result', 'engine', 'plan', 'statistics'],
   studio: ['workbench', 'report', 'engine'],
+  cluster: ['scenario'],
   cli: [
+    'cluster',
     'parts',
     'studio',
     'workbench',

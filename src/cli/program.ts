@@ -6,6 +6,7 @@ import { coloursOf } from './colours.js';
 import { addAllocateCommand } from './commands/allocate.js';
 import { addBenchCommand } from './commands/bench.js';
 import { addClaimsCommand } from './commands/claims.js';
+import { addClusterCommand } from './commands/cluster.js';
 import { addCompareCommand } from './commands/compare.js';
 import { addExceedanceCommand } from './commands/exceedance.js';
 import { addInitCommand } from './commands/init.js';
@@ -65,6 +66,7 @@ Examples:
   addExceedanceCommand(program, onDone);
   addMergeCommand(program, onDone);
   addStatusCommand(program, onDone);
+  addClusterCommand(program);
   addPredictCommand(program, onDone);
   addClaimsCommand(program, onDone);
   addCompareCommand(program, onDone);

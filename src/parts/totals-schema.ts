@@ -7,14 +7,32 @@ import { WORST_KEPT } from '../statistics/worst.js';
 
 const count = z.int().min(0);
 const finite = z.number();
-const exact = z.array(z.array(finite).max(40));
+
+// Checked in loops of their own: a part has a hundred thousand numbers, which schemas would take longer to check than to merge.
+const counts = arrayOf('counts', isCount);
+const numbers = arrayOf('numbers', Number.isFinite);
+const exact = z.array(numbers.refine(({ length }) => length <= MOST_TERMS, 'is no sum'));
+/** Of an exact sum: numbers of 53 bits that do not overlap, from 2^-1074 to 2^1023. */
+const MOST_TERMS = 40;
+
+function arrayOf(what: string, isOne: (value: unknown) => boolean) {
+  return z.custom<readonly number[]>(
+    (value) => Array.isArray(value) && value.every((item) => isOne(item)),
+    `are no ${what}`,
+  );
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
 
 /** Ascending bins, each with a count of its own. */
 const bins = z
-  .object({ bins: z.array(count), counts: z.array(z.number().min(1)) })
+  .object({ bins: counts, counts })
   .refine(
-    ({ bins: places, counts }) =>
-      places.length === counts.length &&
+    ({ bins: places, counts: its }) =>
+      places.length === its.length &&
+      its.every((one) => one > 0) &&
       places.every((bin, i) => bin < HISTOGRAM_LENGTH && (i === 0 || bin > places[i - 1]!)),
     'bins are no histogram',
   );
@@ -56,7 +74,7 @@ const totals = z.object({
   comparisons: z.array(exact),
   series: z.array(changes),
   channels: z.array(channel),
-  losses: z.array(z.object({ firstMating: count, lossesDb: z.array(z.array(finite)) })),
+  losses: z.array(z.object({ firstMating: count, lossesDb: z.array(numbers) })),
   own: z.array(exact),
   seconds: finite.min(0),
 }) satisfies z.ZodType<TotalsState>;

@@ -1,15 +1,14 @@
 /** Of what work a part is: parts of other work, or of another build, are never mixed. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { kernelHash } from '../engine/load-kernel.js';
-import { VERSION } from '../package-root.js';
+import { buildHash, VERSION } from '../package-root.js';
 import { scenarioHash } from '../scenario/index.js';
 import type { Scenario } from '../scenario/types.js';
 
 export const workSchema = z.object({
   study: z.string().describe('The command that began it'),
   version: z.string(),
-  kernel: z.string().describe('SHA-256 of the kernel'),
+  build: z.string().describe('SHA-256 of the code'),
   scenario: z.string().describe('Name of the scenario'),
   scenarioHash: z.string(),
   seed: z.string(),
@@ -28,7 +27,7 @@ export function workOf(study: string, scenario: Scenario, options: object = {}):
   return {
     study,
     version: VERSION,
-    kernel: kernelHash(),
+    build: buildHash(),
     scenario: name,
     scenarioHash: scenarioHash(scenario),
     seed,
@@ -46,14 +45,14 @@ function sha256(text: string): string {
 const NAMES: Readonly<Record<keyof Work, string>> = {
   study: 'command',
   version: 'version',
-  kernel: 'build',
+  build: 'build',
   scenario: 'name',
   scenarioHash: 'scenario',
   seed: 'seed',
   matings: 'number of matings',
   options: 'options',
 };
-const OPAQUE = new Set<keyof Work>(['kernel', 'scenarioHash']);
+const OPAQUE = new Set<keyof Work>(['build', 'scenarioHash']);
 const LONGEST_SHOWN = 80;
 
 /** What differs between two works, in words; undefined if nothing does. A name alone makes no difference. */

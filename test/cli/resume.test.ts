@@ -139,7 +139,7 @@ describe('what was left by other work', () => {
       [JSON.stringify({ ...part, plans: [] }), /is damaged/],
       [JSON.stringify({ ...part, formatVersion: 99 }), /another version \(format 99\)/],
       [JSON.stringify({ ...part, work: { ...part.work, version: '9.9.9' } }), /version "9.9.9"/],
-      [JSON.stringify({ ...part, work: { ...part.work, kernel: 'f00' } }), /another build/],
+      [JSON.stringify({ ...part, work: { ...part.work, build: 'f00' } }), /another build/],
       ['precious', /is no part of a run/],
       ['', /is no part of a run/],
     ] as const) {

@@ -1,7 +1,7 @@
 /** `matedpair sensitivity`: which inputs drive the loss. */
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
-import { sourceOf } from '../../parts/source.js';
+import { type Asked, sourceOf } from '../../parts/source.js';
 import { openScenario } from '../../scenario/index.js';
 import { prepare } from '../prepared.js';
 import { addEngineOptions, addKeepOptions, type RunFlags } from '../run-and-report.js';
@@ -15,11 +15,13 @@ import {
 } from '../scenario-options.js';
 import { addShardOptions, type ShardFlags } from '../shard-options.js';
 
-interface Flags extends RunFlags, ScenarioFlags, ShardFlags {
+export interface SensitivityFlags {
   readonly pair?: readonly string[];
   readonly axes?: boolean;
   readonly yieldAt?: number;
 }
+
+type Flags = RunFlags & ScenarioFlags & ShardFlags & SensitivityFlags;
 
 export function addSensitivityCommand(program: Command, onDone: (exitCode: number) => void): void {
   const command = program
@@ -47,16 +49,21 @@ Exit code: 0, 2 if the input is wrong, 75 if time ran out, 130 after Ctrl-C`,
     .action(async (file: string, flags: Flags) => {
       const options = scenarioOptions(flags);
       const text = openScenario(file, options);
-      const asked = {
-        study: 'sensitivity' as const,
-        pairs: flags.pair === undefined ? null : [...flags.pair],
-        axes: flags.axes === true,
-        yieldAtDb: flags.yieldAt ?? null,
-      };
+      const asked = askedOfSensitivity(flags);
       const prepared = prepare(text, { ...options, asked });
       printWarnings(prepared.warnings);
       onDone(await runPrepared(prepared, () => sourceOf(text, file, options, asked), flags));
     });
+}
+
+/** What the options ask for. */
+export function askedOfSensitivity({ pair, axes, yieldAt }: SensitivityFlags): Asked {
+  return {
+    study: 'sensitivity',
+    pairs: pair === undefined ? null : [...pair],
+    axes: axes === true,
+    yieldAtDb: yieldAt ?? null,
+  };
 }
 
 function decibel(text: string): number {

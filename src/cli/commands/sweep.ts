@@ -1,6 +1,6 @@
 /** `matedpair sweep`: a scenario at many points. */
 import type { Command } from 'commander';
-import { sourceOf } from '../../parts/source.js';
+import { type Asked, sourceOf } from '../../parts/source.js';
 import { openScenario } from '../../scenario/index.js';
 import { prepare } from '../prepared.js';
 import { addKeepOptions, addRunOptions, type RunFlags } from '../run-and-report.js';
@@ -49,14 +49,19 @@ wrong, 75 if time ran out, 130 after Ctrl-C`,
     .action(async (file: string, flags: Flags) => {
       const options = scenarioOptions(flags);
       const text = openScenario(file, options);
-      const asked = {
-        study: 'sweep' as const,
-        parameters: flags.sweep === undefined ? null : [...flags.sweep],
-        design: flags.design ?? null,
-        points: flags.points ?? null,
-      };
+      const asked = askedOfSweep(flags);
       const prepared = prepare(text, { ...options, asked });
       printWarnings(prepared.warnings);
       onDone(await runPrepared(prepared, () => sourceOf(text, file, options, asked), flags));
     });
+}
+
+/** What the options ask for. */
+export function askedOfSweep({ sweep, design, points }: SweepFlags): Asked {
+  return {
+    study: 'sweep',
+    parameters: sweep === undefined ? null : [...sweep],
+    design: design ?? null,
+    points: points ?? null,
+  };
 }
