@@ -1,5 +1,6 @@
 /** The public face of matedpair: parse a scenario, run it, read and write results, replay a mating. */
 
+export { BlockFailure, ComputeFailure, type Faults, ReplicateFailure } from './engine/failure.js';
 export type { RunProgress } from './engine/fold.js';
 export { defaultWorkers } from './engine/pool.js';
 export { type Replay, type ReplayFibre, type ReplayPlug, replayMating } from './engine/replay.js';
@@ -41,5 +42,5 @@ export { type SamplesOptions, writeSamples } from './studies/samples.js';
 export { type SensitivityOptions, sensitivity } from './studies/sensitivity/sensitivity.js';
 export { type SimulateOptions, simulate } from './studies/simulate.js';
 export { type PointValues, sweepPoints } from './studies/sweep/points.js';
-export { type SweepOptions, sweep } from './studies/sweep/sweep.js';
+export { PointFailure, type SweepOptions, sweep } from './studies/sweep/sweep.js';
 export { simulateUntil, type UntilOptions } from './studies/until.js';

@@ -83,10 +83,10 @@ export async function checkedStudy(
   }
   const usual = defaultOutput(prepared.scenario.name, study);
   const out = flags.out ?? (folder === undefined ? usual : join(folder, basename(usual)));
-  const referred = text.filesRead().map(({ path, text: its }) => ({
-    path: relative(dirname(file), path).replaceAll(sep, '/'),
-    text: its,
-  }));
+  const referred = text.filesRead().flatMap((read) => {
+    const path = relative(dirname(file), read.path).replaceAll(sep, '/');
+    return 'text' in read ? [{ path, text: read.text }] : [];
+  });
   return {
     scenario: prepared.scenario,
     out,

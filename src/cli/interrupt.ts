@@ -22,6 +22,14 @@ export class Interrupted extends Error {
 
 let current: AbortController | undefined;
 
+/** How long after its time work is ended that was to end itself by then, s: it may be about to. */
+const LATE_S = 1;
+
+/** The time after which work is ended that has `maxSeconds` and means to keep to them. */
+export function endingAfter(maxSeconds: number | undefined): number | undefined {
+  return maxSeconds === undefined ? undefined : maxSeconds + LATE_S;
+}
+
 /** Timers reach no further than 24.8 days. */
 const LONGEST_S = 2_000_000;
 

@@ -1,7 +1,7 @@
 /** What commands say of what they keep while they work. */
 import { type Head, Journal } from '../parts/journal.js';
 import { coloursOf } from './colours.js';
-import type { Interrupted } from './interrupt.js';
+import { Interrupted } from './interrupt.js';
 import { isThere } from './output-file.js';
 
 /** The checkpoint beside a file that is going to be written. */
@@ -30,14 +30,15 @@ export function keep(journal: Journal | undefined): boolean {
  * @param done such as `12 of 40 points`
  */
 export async function tellEnding(
-  { ending }: Interrupted,
+  error: Interrupted | Error,
   done: string,
   journal: Journal | undefined,
   out: string | undefined,
 ): Promise<void> {
-  const fate = keep(journal)
-    ? `are kept in ${journal?.path} and the same command goes on`
-    : 'are lost';
+  // who stops it, or gives it a time, means to go on
+  const ending = error instanceof Interrupted ? error.ending : 'Ended';
+  const isKept = ending === 'Interrupted' ? keep(journal) : journal?.save() === true;
+  const fate = isKept ? `are kept in ${journal?.path} and the same command goes on` : 'are lost';
   const before = out !== undefined && (await isThere(out)) ? ` ${out} is as it was.` : '';
   process.stderr.write(`${ending} after ${done}: they ${fate}, no result was written.${before}\n`);
 }

@@ -1,5 +1,6 @@
 /** Studies that can be run in shards and put together again: what `--shard` and `merge` need of each. */
 import { dirname, join, parse } from 'node:path';
+import { UserError } from '../errors.js';
 import { type Asked, type Changes, openSource, type Source } from '../parts/source.js';
 import type { StudyRun } from '../parts/study-run.js';
 import { type Work, workOf } from '../parts/work.js';
@@ -70,7 +71,7 @@ function prepareRun(text: ScenarioText, overrides: Changes['overrides']): Prepar
   return {
     ...{ scenario, warnings, runs: study.runs, unit: 'mating' },
     work: workOf('run', scenario),
-    checkOutput: () => undefined,
+    checkOutput: refuseTable,
     finish: async ({ computingShare: _, ...host }, flags, out) => {
       const result = study.result(host);
       await tellResult(result, summaryLines, flags, out);
@@ -151,6 +152,11 @@ function checkTableOf(flags: FinishFlags, out: string | undefined): void {
   if (tableOut !== undefined) checkTable(tableOut, out);
 }
 
+function refuseTable({ table }: FinishFlags): void {
+  if (table === undefined) return;
+  throw new UserError([{ message: '--table: these are not parts of a sweep', found: table }]);
+}
+
 function prepareSensitivity(
   text: ScenarioText,
   { pairs, axes, yieldAtDb }: Extract<Asked, { study: 'sensitivity' }>,
@@ -166,7 +172,7 @@ function prepareSensitivity(
   return {
     ...{ scenario, warnings, runs: study.runs, unit: null },
     work: workOf('sensitivity', scenario, { pairs, axes, yieldAtDb }),
-    checkOutput: () => undefined,
+    checkOutput: refuseTable,
     finish: async ({ computingShare: _, ...host }, flags, out) => {
       await tellResult(study.result(host), sensitivityLines, flags, out);
       return EXIT.ok;

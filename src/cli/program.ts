@@ -22,6 +22,7 @@ import { addStudioCommand } from './commands/studio.js';
 import { addSweepCommand } from './commands/sweep.js';
 import { addValidateCommand } from './commands/validate.js';
 import { EXIT } from './exit-codes.js';
+import { tellFailure } from './failure.js';
 
 /** Runs the command that the arguments name and returns its exit code; a defect is thrown on. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
@@ -34,6 +35,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.userError;
+    if (tellFailure(error, argv.slice(2))) return EXIT.internalError;
     if (!(error instanceof UserError)) throw error;
     reportProblems(error);
     return EXIT.userError;

@@ -1,5 +1,6 @@
 /** Running a scenario with progress, and writing what came out: what `run` and `predict` have in common. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { ComputeFailure } from '../engine/failure.js';
 import type { RunProgress } from '../engine/fold.js';
 import { ENGINES, type Engine } from '../engine/runner.js';
 import type { SampleRow } from '../engine/sample-rows.js';
@@ -13,8 +14,9 @@ import { simulate } from '../studies/simulate.js';
 import { simulateUntil, type UntilOptions } from '../studies/until.js';
 import type { Colours } from './colours.js';
 import { EXIT } from './exit-codes.js';
+import { TOLD_FAULTS } from './failure.js';
 import { counted, integer } from './format.js';
-import { Interrupted, interruptible } from './interrupt.js';
+import { endingAfter, Interrupted, interruptible } from './interrupt.js';
 import { journalBeside, keep, tellEnding } from './journal.js';
 import { endingOf } from './output-file.js';
 import { progressDisplay } from './progress.js';
@@ -113,7 +115,7 @@ export async function runAndReport(
       throw error;
     }
   };
-  return interruptible(work, until === undefined ? flags.maxTime : undefined);
+  return interruptible(work, until === undefined ? flags.maxTime : endingAfter(flags.maxTime));
 }
 
 export function exitCodeOf({ pairs }: Result): number {
@@ -181,6 +183,7 @@ export async function simulateWithProgress(
     engine,
     signal,
     journal,
+    faults: TOLD_FAULTS,
     onProgress: (state: RunProgress) => {
       ({ matings, matingsDone } = state);
       progress.update(state);
@@ -195,11 +198,12 @@ export async function simulateWithProgress(
       ? await simulate(scenario, options)
       : await simulateUntil(scenario, { ...options, ...until, onStage });
   } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
+    if (!(error instanceof Interrupted || error instanceof ComputeFailure)) throw error;
     progress.end();
     const done = `${integer(matingsDone)} of ${counted(matings, 'mating')}`;
     await tellEnding(error, done, journal, out);
-    return error;
+    if (error instanceof Interrupted) return error;
+    throw error;
   } finally {
     progress.end();
   }

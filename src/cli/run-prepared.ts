@@ -1,20 +1,23 @@
 /** Runs a study at once, going on from what was kept, or a share of it into a part. */
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { defaultWorkers } from '../engine/pool.js';
 import type { Engine } from '../engine/runner.js';
 import { UserError } from '../errors.js';
-import type { Head, Journal } from '../parts/journal.js';
+import { type Head, type Journal, otherShard } from '../parts/journal.js';
 import { openPart } from '../parts/merge.js';
 import { runStudy, type Spent } from '../parts/run-study.js';
 import type { Shard } from '../parts/shard.js';
 import type { Source } from '../parts/source.js';
+import type { StudyRun } from '../parts/study-run.js';
 import { difference } from '../parts/work.js';
 import { startClock } from '../result/provenance.js';
+import { systemReason } from '../result/whole-file.js';
 import { EXIT } from './exit-codes.js';
+import { isFailure, TOLD_FAULTS } from './failure.js';
 import { counted, integer } from './format.js';
 import { Interrupted, interruptible } from './interrupt.js';
 import { journalBeside, keep, tellEnding } from './journal.js';
-import { defaultOutput } from './output-file.js';
 import type { FinishFlags, Prepared } from './prepared.js';
 import { countDisplay, shareDisplay } from './progress.js';
 import { resultPath } from './result-output.js';
@@ -65,19 +68,21 @@ async function runShard(
   flags: PreparedFlags,
   shard: Shard,
 ): Promise<number> {
-  if (flags.json === true) {
+  const other = flags.json === true ? '--json' : flags.table !== undefined ? '--table' : undefined;
+  if (other !== undefined) {
     throw new UserError([
-      { message: '--shard and --json: a part is no result', expected: '--json with merge' },
+      { message: `--shard and ${other}: a part is no result`, expected: `${other} with merge` },
     ]);
   }
   const { scenario, work } = prepared;
-  const out = flags.out ?? defaultOutput(scenario.name, work.study);
-  const path = partPath(out, shard);
+  const out = await resultPath(flags, scenario.name, work.study);
+  const path = partPath(out as string, shard);
   const isFresh = flags.fresh === true;
-  if (!isFresh && isWhole(path, prepared)) {
+  if (!isFresh && isWhole(path, prepared, shard)) {
     process.stdout.write(`Part: ${path} is there already, whole.\n`);
     return EXIT.ok;
   }
+  checkFolder(path);
   const head = (): Head => ({ work, shard, source: source() });
   const journal = journalBeside(path, head, isFresh);
   return runKept(prepared, flags, { journal, out: undefined, shard }, async () => {
@@ -87,10 +92,22 @@ async function runShard(
   });
 }
 
+/** Throws UserError unless a part can be written there: told before the work, not after it. */
+function checkFolder(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    accessSync(dirname(path), constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const message = `the part cannot be written: ${systemReason(error)}`;
+    throw new UserError([{ message, file: path, suggestion: 'name another file with --out' }]);
+  }
+}
+
 /** Whether the part was written before. Throws UserError if another one was. */
-function isWhole(path: string, { work }: Prepared): boolean {
+function isWhole(path: string, { work }: Prepared, shard: Shard): boolean {
   if (!existsSync(path)) return false;
-  const differs = difference(openPart(path).head.work, work);
+  const { head } = openPart(path);
+  const differs = difference(head.work, work) ?? otherShard(head.shard, shard);
   if (differs === undefined) return true;
   throw new UserError([
     {
@@ -117,7 +134,7 @@ function runKept(
   const { workers = defaultWorkers(), engine = 'kernel', maxTime } = flags;
   return interruptible(async (signal) => {
     const progress = displayOf(shard === undefined ? unit : null);
-    let reached = progress.text(0, 1);
+    let reached = progress.text(0, workOfAll(runs()));
     const onProgress = (done: number, all: number): void => {
       reached = progress.text(done, all);
       progress.update(done, all);
@@ -125,19 +142,24 @@ function runKept(
     try {
       const spent = await runStudy(runs(), {
         ...{ workers, engine, signal, journal, shard, onProgress },
+        faults: TOLD_FAULTS,
       });
       progress.end();
       return await then(spent);
     } catch (error) {
       progress.end();
-      if (!(error instanceof Interrupted)) {
-        keep(journal);
-        throw error;
-      }
-      await tellEnding(error, reached, journal, out);
-      return error.exitCode;
+      if (error instanceof Interrupted || isFailure(error)) {
+        await tellEnding(error, reached, journal, out);
+      } else keep(journal);
+      if (error instanceof Interrupted) return error.exitCode;
+      throw error;
     }
   }, maxTime);
+}
+
+function workOfAll(runs: Iterable<StudyRun>): number {
+  for (const { place } of runs) return place.total;
+  return 1;
 }
 
 function displayOf(unit: Prepared['unit']) {

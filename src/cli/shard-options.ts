@@ -2,14 +2,11 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { UserError } from '../errors.js';
-import type { Shard } from '../parts/shard.js';
+import { isShard, MOST_SHARDS, type Shard } from '../parts/shard.js';
 
 export interface ShardFlags {
   readonly shard?: Shard;
 }
-
-/** Beyond them files, not blocks, would be what costs time. */
-const MOST_SHARDS = 1_000_000;
 
 export function addShardOptions(command: Command): Command {
   return command.option(
@@ -25,16 +22,6 @@ function shardOf(text: string): Shard {
   if (isShard(shard)) return shard;
   throw new InvalidArgumentError(
     `Expected a share such as 3/8, from 1/n to n/n with n up to ${MOST_SHARDS}, or auto.`,
-  );
-}
-
-function isShard({ index, count }: Shard): boolean {
-  return (
-    Number.isInteger(index) &&
-    Number.isInteger(count) &&
-    index >= 1 &&
-    index <= count &&
-    count <= MOST_SHARDS
   );
 }
 
@@ -89,7 +76,11 @@ const FOLDER_ENDING = '.parts';
 
 /** Where the part of a result lies. */
 export function partPath(out: string, { index, count }: Shard): string {
-  return join(`${out}${FOLDER_ENDING}`, `part-${index}-of-${count}.jsonl`);
+  return join(`${out}${FOLDER_ENDING}`, partName({ index, count }));
+}
+
+export function partName({ index, count }: Shard): string {
+  return `part-${index}-of-${count}.jsonl`;
 }
 
 /** The result of a folder of parts; undefined if its name does not say. */

@@ -1,5 +1,6 @@
 /** Runs many plans on one set of threads. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { BlockFailure, type Faults } from './failure.js';
 import { type Numbers, type Runs, runOnLanes } from './lanes.js';
 import { loadKernel } from './load-kernel.js';
 import { LANES_PER_WORKER, openPool } from './pool.js';
@@ -14,27 +15,30 @@ export interface ManyOptions {
   readonly engine: Engine;
   /** Aborting ends all runs at once; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** What is done about threads that fail. */
+  readonly faults?: Faults | undefined;
 }
 
 /** Threads that stay ready for more plans. */
 export interface ManyRunner {
   /**
    * Runs plans one after the other; the next one is asked for when the last one has no blocks left to begin with. The totals
-   * of each depend on its plan alone: the same bits for any number of workers, and alone or among others.
+   * of each depend on its plan alone: the same bits for any number of workers, and alone or among others. Blocks that fail on a
+   * thread are tried again; a plan fails with a BlockFailure.
    */
   readonly run: (runs: Runs) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 /** Starts the threads. Whoever opens a runner closes it, also when a run of it was rejected. */
-export function openRunner({ workers, engine, signal }: ManyOptions): ManyRunner {
+export function openRunner({ workers, engine, signal, faults }: ManyOptions): ManyRunner {
   signal?.throwIfAborted();
   const kernel = engine === 'kernel' ? loadKernel() : undefined;
   const numbers: Numbers = { next: 0 };
   if (workers === 0) {
     const computer = new BlockComputer(kernel);
     const compute = async (task: BlockTask): Promise<TimedBlock> => {
-      const result = computer.compute(task);
+      const result = computedHere(computer, task);
       await nextTurn(); // lets signals and timers in
       return result;
     };
@@ -43,7 +47,7 @@ export function openRunner({ workers, engine, signal }: ManyOptions): ManyRunner
       close: () => Promise.resolve(),
     };
   }
-  const pool = openPool(workers, kernel);
+  const pool = openPool(workers, kernel, faults);
   return {
     run: (runs) =>
       runOnLanes(runs, numbers, {
@@ -54,6 +58,15 @@ export function openRunner({ workers, engine, signal }: ManyOptions): ManyRunner
       }),
     close: pool.close,
   };
+}
+
+/** In this thread what failed once would fail again. */
+function computedHere(computer: BlockComputer, task: BlockTask): TimedBlock {
+  try {
+    return computer.compute(task);
+  } catch (error) {
+    throw new BlockFailure(task.plan, task.block, 1, error);
+  }
 }
 
 /** Runs plans on threads of their own. */

@@ -19,18 +19,31 @@ export interface TimedBlock {
 
 /** Computes blocks of one plan after another; stays ready for the last one, of which there are usually more. */
 export class BlockComputer {
-  readonly #kernel: WebAssembly.Instance | undefined;
+  readonly #kernel: WebAssembly.Module | undefined;
+  #instance: WebAssembly.Instance | undefined;
   #number = -1;
   #run: BlockRunner | undefined;
 
   /** @param kernel without it the reference runs */
   constructor(kernel: WebAssembly.Module | undefined) {
-    this.#kernel = kernel === undefined ? undefined : new WebAssembly.Instance(kernel);
+    this.#kernel = kernel;
   }
 
-  compute({ number, plan, block }: BlockTask): TimedBlock {
+  compute(task: BlockTask): TimedBlock {
+    try {
+      return this.#compute(task);
+    } catch (error) {
+      // What a block had counted when it failed would go into the next one.
+      this.#run = undefined;
+      this.#instance = undefined;
+      throw error;
+    }
+  }
+
+  #compute({ number, plan, block }: BlockTask): TimedBlock {
     if (this.#run === undefined || this.#number !== number) {
-      this.#run = createRunner({ plan, kernel: plan.lot === null ? this.#kernel : undefined });
+      if (this.#kernel !== undefined) this.#instance ??= new WebAssembly.Instance(this.#kernel);
+      this.#run = createRunner({ plan, kernel: plan.lot === null ? this.#instance : undefined });
       this.#number = number;
     }
     const clock = performance.now();

@@ -1,10 +1,12 @@
 /** Puts the parts of a study together: which plans they have, in whatever order, and what is missing or there twice. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kept } from '../engine/fold.js';
 import { PlanTotals } from '../engine/totals.js';
 import { type Problem, UserError } from '../errors.js';
 import type { Plan } from '../plan/types.js';
 import { END, type Head, headSchema } from './journal.js';
 import { type Blocks, damage, type Entry, indexRecords, readValue } from './record-file.js';
+import type { Shard } from './shard.js';
 import type { Source } from './source.js';
 import type { OpenedRun, StudyRun } from './study-run.js';
 import { isOfPlan, keptSchema } from './totals-schema.js';
@@ -13,7 +15,7 @@ import { difference } from './work.js';
 /** A whole part. */
 export interface PartFile {
   readonly path: string;
-  readonly head: Head;
+  readonly head: Head & { readonly shard: Shard; readonly source: Source };
   readonly entries: ReadonlyMap<string, Entry>;
 }
 
@@ -23,32 +25,34 @@ export function openPart(path: string): PartFile {
   if (index === undefined) throw new UserError([{ message: 'does not exist', file: path }]);
   const head = headSchema.safeParse(index.head);
   if (!head.success) throw damage(path, 'is damaged');
+  const { work, shard, source } = head.data;
+  if (shard === null || source === null) {
+    throw new UserError([{ message: 'is a checkpoint, not a part', file: path }]);
+  }
   if (!index.entries.has(END) || index.size > index.length) {
+    const again = path.endsWith('.partial') ? '' : ', with --fresh';
     throw new UserError([
-      { message: 'is not whole', file: path, suggestion: 'run its shard again' },
+      { message: 'is not whole', file: path, suggestion: `run its shard again${again}` },
     ]);
   }
-  return { path, head: head.data, entries: index.entries };
+  return { path, head: { work, shard, source }, entries: index.entries };
 }
 
-/** Parts of one work. Throws UserError for none, for those of different works, and for the same shard twice. */
-export function checkParts(parts: readonly PartFile[]): readonly [PartFile, ...PartFile[]] {
+/** Parts of one work, by shard. Throws UserError for none, for those of different works, and for the same shard twice. */
+export function checkParts(found: readonly PartFile[]): readonly [PartFile, ...PartFile[]] {
+  const parts = [...found].sort(byShard);
   const [first, ...others] = parts;
   if (first === undefined) throw new UserError([{ message: 'there are no parts' }]);
   const problems: Problem[] = [];
   const seen = new Map<string, PartFile>();
   for (const part of parts) {
     const differs = difference(part.head.work, first.head.work);
-    const { shard, source } = part.head;
+    const { shard } = part.head;
     if (differs !== undefined) {
       problems.push({
         message: `is of other work than ${first.path}: ${differs}`,
         file: part.path,
       });
-    }
-    if (shard === null || source === null) {
-      problems.push({ message: 'is a checkpoint, not a part', file: part.path });
-      continue;
     }
     const name = `${shard.index} of ${shard.count}`;
     const twin = seen.get(name);
@@ -65,28 +69,48 @@ export function checkParts(parts: readonly PartFile[]): readonly [PartFile, ...P
   return [first, ...others];
 }
 
-/** What all parts were made of: each may have read other files. Throws UserError if they read different ones of one name. */
+function byShard({ head: { shard: a } }: PartFile, { head: { shard: b } }: PartFile): number {
+  return a.count - b.count || a.index - b.index;
+}
+
+/**
+ * What all parts were made of: each may have read other files. Throws UserError if they read different ones of one name, or took
+ * different values for plausible.
+ */
 export function sourceOfParts(parts: readonly PartFile[]): Source {
-  const files = new Map<string, { readonly text: string; readonly part: PartFile }>();
+  const files = new Map<string, { readonly file: FileOfSource; readonly part: PartFile }>();
   let source: Source | undefined;
   for (const part of parts) {
     const its = part.head.source;
-    if (its === null) continue;
     source ??= its;
-    for (const { path, text } of its.files) {
+    if (its.allowImplausible !== source.allowImplausible) {
+      throw otherwise(part, 'was run otherwise than other parts: --allow-implausible');
+    }
+    for (const file of its.files) {
+      const { path } = file;
       const known = files.get(path);
-      if (known !== undefined && known.text !== text) {
-        const message = `read another ${path} than ${known.part.path}`;
-        throw new UserError([{ message, file: part.path, suggestion: 'run its shard again' }]);
+      if (known !== undefined && !isSame(known.file, file)) {
+        throw otherwise(part, `read another ${path} than ${known.part.path}`);
       }
-      files.set(path, { text, part });
+      files.set(path, { file, part });
     }
   }
   if (source === undefined) throw new UserError([{ message: 'there are no parts' }]);
-  return { ...source, files: [...files].map(([path, { text }]) => ({ path, text })) };
+  return { ...source, files: [...files.values()].map(({ file }) => file) };
+}
+
+type FileOfSource = Source['files'][number];
+
+function isSame(a: FileOfSource, b: FileOfSource): boolean {
+  return 'text' in a && 'text' in b ? a.text === b.text : !('text' in a) && !('text' in b);
+}
+
+function otherwise({ path }: PartFile, message: string): UserError {
+  return new UserError([{ message, file: path, suggestion: 'run its shard again, with --fresh' }]);
 }
 
 interface Piece {
+  readonly key: string;
   readonly part: PartFile;
   readonly entry: Entry;
   readonly blocks: Blocks | null;
@@ -98,16 +122,23 @@ const MOST_TOLD = 20;
  * Completes the runs of a study from parts, in any order. Totals are exact, so that they are those of a single run to the last
  * bit.
  *
- * Throws UserError that names missing blocks and those that are there twice.
+ * Throws UserError that names missing blocks and those that are there twice; rejects with the signal's reason.
  */
-export function mergeParts(runs: Iterable<StudyRun>, parts: readonly PartFile[]): void {
+export async function mergeParts(
+  runs: Iterable<StudyRun>,
+  parts: readonly PartFile[],
+  signal?: AbortSignal,
+): Promise<void> {
   const problems: Problem[] = [];
   for (const run of runs) {
+    await nextTurn(); // lets signals in
+    signal?.throwIfAborted();
     const pieces = piecesOf(run.key, parts);
     const answered = pieces.find(({ blocks }) => blocks === null);
     const opened = run.open(answered === undefined ? undefined : contentOf(answered).answer);
     if (opened === undefined) {
-      if (pieces.length > 1) problems.push(twice(run.key, pieces));
+      if (answered === undefined) problems.push(...pieces.map(unwanted));
+      else if (pieces.length > 1) problems.push(twice(run.key, pieces));
       continue;
     }
     problems.push(...gapsIn(run.key, pieces, opened.plan));
@@ -120,19 +151,26 @@ export function mergeParts(runs: Iterable<StudyRun>, parts: readonly PartFile[])
 function piecesOf(key: string, parts: readonly PartFile[]): Piece[] {
   const pieces = parts.flatMap((part): Piece[] => {
     const entry = part.entries.get(key);
-    return entry === undefined ? [] : [{ part, entry, blocks: entry.blocks }];
+    return entry === undefined ? [] : [{ key, part, entry, blocks: entry.blocks }];
   });
   return pieces.sort((a, b) => (a.blocks?.from ?? 0) - (b.blocks?.from ?? 0));
 }
 
-function contentOf({ part, entry }: Piece): { readonly answer?: unknown; readonly kept?: unknown } {
-  const value = readValue(part.path, entry);
+function contentOf({ key, part, entry }: Piece): {
+  readonly answer?: unknown;
+  readonly kept?: unknown;
+} {
+  const value = readValue(part.path, key, entry);
   return typeof value === 'object' && value !== null ? value : {};
 }
 
 function twice(key: string, pieces: readonly Piece[]): Problem {
   const files = pieces.map(({ part }) => part.path).join(', ');
   return { message: `${key} is there more than once: in ${files}` };
+}
+
+function unwanted({ key, part }: Piece): Problem {
+  return { message: `${key} was run, but cannot be run here`, file: part.path };
 }
 
 /** Blocks that no piece has, or more than one. */

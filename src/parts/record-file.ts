@@ -3,7 +3,7 @@
  * that is damaged. A line that replaces an earlier one of the same key stands behind it.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, type Stats } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { UserError } from '../errors.js';
 import { systemReason } from '../result/whole-file.js';
@@ -31,13 +31,17 @@ export interface Entry {
 }
 
 export interface RecordIndex {
-  readonly path: string;
   readonly head: unknown;
   readonly entries: ReadonlyMap<string, Entry>;
   /** Octets of all whole lines. */
   readonly length: number;
   /** Octets of the file: more, if an interruption cut off a line. */
   readonly size: number;
+}
+
+/** A file as it was found: another one, or one that has grown since, has another mark. */
+export function markOf({ dev, ino, size }: Stats): string {
+  return `${dev}:${ino}:${size}`;
 }
 
 const HASH_START = '{"sha256":"';
@@ -58,11 +62,23 @@ export function formatHead(head: object): Buffer {
   return formatLine({ kind: PART_KIND, formatVersion: PART_FORMAT, head });
 }
 
+/** Throws UserError for a value that could not be read again, it is so large. */
 export function formatRecord(key: string, blocks: Blocks | null, value: unknown): Buffer {
-  const text = JSON.stringify(value);
+  const text = textOf(value);
   const body =
     text.length <= INLINE ? { value } : { packed: gzipSync(text, { level: 1 }).toString('base64') };
   return formatLine({ key, ...(blocks === null ? {} : { blocks }), ...body });
+}
+
+function textOf(value: unknown): string {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error; // longer than any string
+  }
+  if (text !== undefined && Buffer.byteLength(text) <= MOST_VALUE_OCTETS) return text;
+  throw new UserError([{ message: 'it is too large' }]);
 }
 
 /** The fields of a line; undefined if it is damaged. */
@@ -71,18 +87,26 @@ function parseLine(line: Uint8Array): Readonly<Record<string, unknown>> | undefi
   if (!text.startsWith(HASH_START)) return undefined;
   const rest = text.slice(REST);
   if (text.slice(HASH_START.length, REST) !== sha256(rest) + HASH_END) return undefined;
-  return JSON.parse(`{${rest}`) as Record<string, unknown>;
+  try {
+    return JSON.parse(`{${rest}`) as Record<string, unknown>;
+  } catch {
+    return undefined; // the hash of nonsense
+  }
 }
 
-/** What stands where in a file; undefined if there is no such file. Throws UserError if it is damaged, or no such file. */
-export function indexRecords(path: string): RecordIndex | undefined {
+/**
+ * What stands where in a file; undefined if there is no such file. Throws UserError if it is damaged, or something else.
+ */
+export function indexRecords(path: string): (RecordIndex & { readonly mark: string }) | undefined {
   let octets: Uint8Array;
+  let mark: string;
   try {
     const file = openSync(path, 'r');
     try {
       const status = fstatSync(file);
       if (!status.isFile()) throw damage(path, 'is not a regular file');
       if (status.size > MOST_FILE_OCTETS) throw damage(path, 'is no part of a run');
+      mark = markOf(status);
       octets = readFileSync(file);
     } finally {
       closeSync(file);
@@ -92,7 +116,7 @@ export function indexRecords(path: string): RecordIndex | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw damage(path, `cannot be read: ${systemReason(error)}`);
   }
-  return indexOctets(octets, path);
+  return { ...indexOctets(octets, path), mark };
 }
 
 const LINE_FEED = 10;
@@ -107,7 +131,7 @@ export function indexOctets(octets: Uint8Array, path: string): RecordIndex {
     if (end < 0) break;
     const fields = parseLine(octets.subarray(offset, end));
     if (offset === 0) {
-      if (fields?.['kind'] !== PART_KIND) throw damage(path, 'is no part of a run, or is damaged');
+      if (fields?.['kind'] !== PART_KIND) throw foreign(octets.subarray(0, end), path);
       if (fields['formatVersion'] !== PART_FORMAT) {
         const found = JSON.stringify(fields['formatVersion']);
         throw damage(path, `was written by another version (format ${found})`);
@@ -121,8 +145,17 @@ export function indexOctets(octets: Uint8Array, path: string): RecordIndex {
     }
     offset = end + 1;
   }
-  if (offset === 0) throw damage(path, 'is no part of a run, or is damaged');
-  return { path, head, entries, length: offset, size: octets.length };
+  if (offset === 0) throw foreign(octets, path);
+  return { head, entries, length: offset, size: octets.length };
+}
+
+/** What is said of a file that does not begin as a part does: the first format of all had no hashes. */
+function foreign(line: Uint8Array, path: string): UserError {
+  const start = Buffer.from(line.subarray(0, 100)).toString();
+  const [, kind] = /^\{"kind":"(sweep-checkpoint|matedpair-part)"/.exec(start) ?? [];
+  return kind === undefined
+    ? damage(path, 'is no part of a run, or is damaged')
+    : damage(path, `was written by an earlier version (${kind})`);
 }
 
 /** Null where there are none; undefined if they make no sense. */
@@ -138,25 +171,35 @@ function isIndex(value: unknown): value is number {
 }
 
 /** Octets of a line. Throws UserError if the file is not there any more. */
-export function readLine(path: string, { offset, length }: Entry): Buffer {
-  const octets = Buffer.alloc(length);
+export function readLine(path: string, entry: Entry): Buffer {
   try {
     const file = openSync(path, 'r');
     try {
-      readSync(file, octets, 0, length, offset);
+      return lineIn(file, entry);
     } finally {
       closeSync(file);
     }
   } catch (error) {
     throw damage(path, `cannot be read: ${systemReason(error)}`);
   }
+}
+
+/** The same of an open file. What lies behind its end is zeros, which no hash fits. */
+export function lineIn(file: number, { offset, length }: Entry): Buffer {
+  const octets = Buffer.alloc(length);
+  for (let done = 0; done < length; ) {
+    const read = readSync(file, octets, done, length - done, offset + done);
+    if (read === 0) break;
+    done += read;
+  }
   return octets;
 }
 
-/** The value of a record. Throws UserError if it is damaged. */
-export function readValue(path: string, entry: Entry): unknown {
+/** The value of a record. Throws UserError if it is damaged, or if another record stands there now. */
+export function readValue(path: string, key: string, entry: Entry): unknown {
   const fields = parseLine(readLine(path, entry).subarray(0, -1));
-  const { value, packed } = fields ?? {};
+  if (fields?.['key'] !== key) throw damage(path, 'is damaged');
+  const { value, packed } = fields;
   if (value !== undefined) return value;
   try {
     const octets = gunzipSync(Buffer.from(String(packed), 'base64'), {

@@ -1,15 +1,19 @@
 /** Runs the plans of a study, or a shard of them, going on from what was kept. */
-import type { Kept, OnProgress } from '../engine/fold.js';
-import { type ManyOptions, type PlannedRun, runPlans } from '../engine/run-many.js';
+import type { BlockRange, Kept, OnProgress } from '../engine/fold.js';
+import {
+  type ManyOptions,
+  type ManyRunner,
+  type PlannedRun,
+  runPlans,
+} from '../engine/run-many.js';
 import { UserError } from '../errors.js';
-import { blockStart, type Plan } from '../plan/types.js';
+import { blockStart } from '../plan/types.js';
 import type { Journal } from './journal.js';
-import { PROGRESS } from './journal.js';
-import { blocksOfShard, mayHave, type Shard } from './shard.js';
+import { blocksOfShard, mayHave, type Shard, workOfShard } from './shard.js';
 import { fibresOf, type OpenedRun, type StudyRun } from './study-run.js';
 import { isOfPlan, keptSchema } from './totals-schema.js';
 
-export interface RunStudyOptions extends ManyOptions {
+export interface RunStudyOptions {
   readonly journal?: Journal | undefined;
   /** Runs a share of all blocks; what it comes to is in the journal alone. */
   readonly shard?: Shard | undefined;
@@ -26,12 +30,26 @@ export interface Spent {
   readonly seconds: number;
 }
 
-/** Runs them one after the other. The same bits, whatever was kept before. */
-export async function runStudy(runs: Iterable<StudyRun>, options: RunStudyOptions): Promise<Spent> {
-  const { shard = WHOLE, journal, onProgress } = options;
+/** Runs them one after the other on threads of their own. The same bits, whatever was kept before. */
+export function runStudy(
+  runs: Iterable<StudyRun>,
+  options: RunStudyOptions & ManyOptions,
+): Promise<Spent> {
+  return runStudyOn({ run: (plans) => runPlans(plans, options) }, runs, options);
+}
+
+/** The same on threads that stay open. */
+export async function runStudyOn(
+  runner: Pick<ManyRunner, 'run'>,
+  runs: Iterable<StudyRun>,
+  { shard = WHOLE, journal, onProgress }: RunStudyOptions,
+): Promise<Spent> {
   let fibreMatings = 0;
   let seconds = 0;
+  // Of the work: of plans that have ended, and of those under way.
   let ended = 0;
+  const underWay = new Map<string, number>();
+  const done = (): number => [...underWay.values()].reduce((sum, work) => sum + work, ended);
 
   function* planned(): Generator<PlannedRun | undefined> {
     for (const run of runs) {
@@ -42,28 +60,28 @@ export async function runStudy(runs: Iterable<StudyRun>, options: RunStudyOption
   function open(run: StudyRun): PlannedRun | undefined {
     const { key, place } = run;
     const all = place.total / shard.count;
-    const tell = (done: number): void => {
-      onProgress?.(Math.min(all, ended + done), all);
-      journal?.put(PROGRESS, null, () => Math.min(1, (ended + done) / all));
-    };
-    const end = (done: number): void => {
-      ended += done;
-      tell(0);
+    if (journal !== undefined) journal.progress = () => Math.min(1, done() / all);
+    const tell = (work: number, isEnd = false): void => {
+      if (isEnd) {
+        underWay.delete(key);
+        ended += work;
+      } else underWay.set(key, work);
+      onProgress?.(Math.min(all, done()), all);
     };
     const found = journal?.get(key);
     const before = (found?.value ?? {}) as { readonly answer?: unknown; readonly kept?: unknown };
     const opened = run.open(before.answer);
     if (opened === undefined) {
-      end(place.work);
+      tell(workOfShard(shard, place), true);
       return undefined;
     }
     const { plan } = opened;
     const range = blocksOfShard(shard, place, plan.blocks);
     if (range.from === range.to) return undefined;
     const kept =
-      before.kept === undefined ? undefined : checked(before.kept, plan, opened, journal);
+      before.kept === undefined ? undefined : checked(before.kept, range, opened, journal);
     const fibres = fibresOf(plan);
-    const perMating = place.work / plan.matings;
+    const share = (matings: number): number => place.work * (matings / plan.matings);
     let reached = kept?.next ?? range.from;
     const isWhole = range.from === 0 && range.to === plan.blocks;
     const onFolded = (now: () => Kept, next: number): void => {
@@ -72,7 +90,7 @@ export async function runStudy(runs: Iterable<StudyRun>, options: RunStudyOption
       journal?.put(key, { from: range.from, next }, () => ({ kept: now() }));
     };
     const earlierSeconds = kept?.totals.seconds ?? 0;
-    const onFoldProgress: OnProgress = ({ matingsDone }) => tell(perMating * matingsDone);
+    const onFoldProgress: OnProgress = ({ matingsDone }) => tell(share(matingsDone));
     return {
       plan,
       range,
@@ -87,29 +105,27 @@ export async function runStudy(runs: Iterable<StudyRun>, options: RunStudyOption
         if (answer === undefined)
           journal?.put(key, { from: range.from, next: range.to }, () => ({ kept: now() }));
         else journal?.put(key, null, () => ({ answer }));
-        end(perMating * (blockStart(plan, range.to) - blockStart(plan, range.from)));
+        tell(share(blockStart(plan, range.to) - blockStart(plan, range.from)), true);
       },
       failed: (error) => {
-        throw error;
+        throw opened.failed?.(error) ?? error;
       },
     };
   }
 
-  await runPlans(planned(), options);
+  await runner.run(planned());
   return { fibreMatings, seconds };
 }
 
-/** What was kept of a plan. Throws UserError if it cannot be of it. */
+/** What was kept of some blocks of a plan. Throws UserError if it cannot be of them. */
 function checked(
   value: unknown,
-  plan: Plan,
-  { own }: OpenedRun,
+  { from, to }: BlockRange,
+  { plan, own }: OpenedRun,
   journal: Journal | undefined,
 ): Kept {
-  const kept = keptSchema.safeParse(value);
-  if (kept.success && kept.data.next <= plan.blocks && isOfPlan(kept.data.totals, plan, own)) {
-    return kept.data;
-  }
+  const { data: kept } = keptSchema.safeParse(value);
+  if (kept?.from === from && kept.next <= to && isOfPlan(kept.totals, plan, own)) return kept;
   throw new UserError([
     {
       message: 'does not fit its own work',

@@ -1,9 +1,16 @@
 /** All that a study was asked for, so that its parts are put together from nothing but themselves. */
-import { dirname, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
-import { FileError, isShipped, type ReadFile, readTextFile } from '../scenario/files.js';
+import {
+  FileError,
+  isShipped,
+  MOST_CSV_BYTES,
+  MOST_SCENARIO_BYTES,
+  type ReadFile,
+  readTextFile,
+} from '../scenario/files.js';
 import { ScenarioText } from '../scenario/parse.js';
-import { SWEEP_DESIGNS } from '../scenario/sweep-schema.js';
+import { MOST_POINTS, SWEEP_DESIGNS } from '../scenario/sweep-schema.js';
 
 const askedSchema = z.discriminatedUnion('study', [
   z.object({ study: z.literal('run') }),
@@ -11,7 +18,7 @@ const askedSchema = z.discriminatedUnion('study', [
     study: z.literal('sweep'),
     parameters: z.array(z.string()).nullable().describe('As --sweep gives them'),
     design: z.enum(SWEEP_DESIGNS).nullable(),
-    points: z.int().min(1).nullable(),
+    points: z.int().min(1).max(MOST_POINTS).nullable(),
   }),
   z.object({
     study: z.literal('sensitivity'),
@@ -25,10 +32,15 @@ export type Asked = z.infer<typeof askedSchema>;
 
 export const sourceSchema = z.object({
   asked: askedSchema,
-  file: z.string().describe('Name of the scenario’s file'),
-  text: z.string(),
+  file: z.string().describe('The scenario’s file as it was typed, for messages'),
+  text: z.string().max(MOST_SCENARIO_BYTES),
   files: z
-    .array(z.object({ path: z.string(), text: z.string() }))
+    .array(
+      z.union([
+        z.object({ path: z.string(), text: z.string().max(MOST_CSV_BYTES) }),
+        z.object({ path: z.string(), reason: z.string().describe('Why it could not be read') }),
+      ]),
+    )
     .describe('What it refers to, by the path from its folder; not what is shipped'),
   overrides: z.array(z.object({ path: z.string(), value: z.string() })),
   limits: z.array(z.string()),
@@ -52,11 +64,11 @@ export function sourceOf(
 ): Source {
   return {
     asked,
-    file: baseOf(file),
+    file,
     text: text.text,
     files: text.filesRead().map((read) => ({
-      path: relative(dirname(file), read.path).replaceAll('\\', '/'),
-      text: read.text,
+      ...read,
+      path: slashed(relative(dirname(file), read.path)),
     })),
     overrides: overrides.map(({ path, value }) => ({ path, value })),
     limits: [...limits],
@@ -64,16 +76,18 @@ export function sourceOf(
   };
 }
 
-function baseOf(file: string): string {
-  return relative(dirname(file), file);
+function slashed(path: string): string {
+  return path.replaceAll('\\', '/');
 }
 
 /** The scenario of a source, for many variants of it. Throws UserError. */
 export function openSource({ text, file, files, limits, allowImplausible }: Source): ScenarioText {
-  const texts = new Map(files.map((one) => [one.path, one.text]));
+  const folder = dirname(file);
+  const known = new Map(files.map((one) => [slashed(join(folder, one.path)), one]));
   const readFile: ReadFile = (path, mostBytes) => {
-    const known = texts.get(path.replaceAll('\\', '/'));
-    if (known !== undefined) return known;
+    const its = known.get(slashed(path));
+    if (its !== undefined && 'text' in its) return its.text;
+    if (its !== undefined) throw new FileError(its.reason);
     if (isShipped(path)) return readTextFile(path, mostBytes);
     throw new FileError('is not among the files of the part');
   };

@@ -21,6 +21,8 @@ export interface OpenedRun {
   readonly plan: Plan;
   readonly own?: OwnSums | undefined;
   readonly done: (totals: RunTotals) => void;
+  /** What is thrown when a block failed, however often it was tried; that failure itself unless given. */
+  readonly failed?: ((error: unknown) => unknown) | undefined;
   /** After `done`: what the study needs of the run, as plain data, if that is less than its totals. */
   readonly answer?: (() => unknown) | undefined;
 }

@@ -81,7 +81,7 @@ export function parseResult(text: string, file?: string): Result {
   const parsed = resultSchema.safeParse(json);
   if (!parsed.success) {
     throw new UserError(
-      parsed.error.issues.slice(0, 10).map((issue) => ({
+      parsed.error.issues.slice(0, 1).map((issue) => ({
         message: `damaged result file at ${issue.path.join('.') || 'the top'}: ${issue.message}`,
         file,
       })),

@@ -45,7 +45,7 @@ export async function readAnyResult(path: string): Promise<AnyResult> {
   const checked = schema.safeParse(json);
   if (!checked.success) {
     throw new UserError(
-      checked.error.issues.slice(0, 10).map((issue) => ({
+      checked.error.issues.slice(0, 1).map((issue) => ({
         message: `damaged file at ${issue.path.join('.') || 'the top'}: ${issue.message}`,
         file: path,
       })),

@@ -63,9 +63,8 @@ class CsvTable implements TableWriter {
     await this.#file.writeFile(`${lines.join('\n')}\n`);
   }
 
-  async close(): Promise<void> {
-    await this.#file.sync();
-    await this.#file.close();
+  close(): Promise<void> {
+    return this.#file.close();
   }
 }
 

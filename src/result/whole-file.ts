@@ -1,6 +1,6 @@
 /** Files that appear under their name when they are whole, or not at all. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, realpath, rename, rm } from 'node:fs/promises';
+import { mkdir, open, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '../errors.js';
 
@@ -23,6 +23,7 @@ export async function writeWholeFile<T>(
   try {
     await mkdir(folder, { recursive: true });
     const value = await write(temporary);
+    await sync(temporary);
     await rename(temporary, target);
     return value;
   } catch (error) {
@@ -45,14 +46,18 @@ export async function writeWholeText(
   text: string | Uint8Array,
 ): Promise<void> {
   await writeWholeFile(path, what, async (temporary) => {
-    const file = await open(temporary, 'wx');
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeFile(temporary, text, { flag: 'wx' });
   });
+}
+
+/** Brings a file onto the disk: only now may a network disk say that it is full, and only then may it have its name. */
+async function sync(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 /** Why the system refused a file, in words. */
@@ -64,8 +69,21 @@ export function systemReason(error: unknown): string {
     EPERM: 'no permission',
     EISDIR: 'it is a folder',
     ENOTDIR: 'a part of the path is not a folder',
+    EEXIST: 'a file of that name is in the way',
     EROFS: 'the file system is read-only',
     ENOSPC: 'the disk is full',
+    EDQUOT: 'the quota of the disk is used up',
+    EFBIG: 'the file is larger than the file system or a limit allows',
+    EIO: 'the disk does not read or write it (input/output error)',
+    ENODEV: 'the disk is gone',
+    ENXIO: 'the disk is gone',
+    ESTALE: 'the network disk has lost the file',
+    ENAMETOOLONG: 'its name is too long',
+    ELOOP: 'its links lead in a circle',
+    EMFILE: 'too many files are open',
+    ENFILE: 'too many files are open',
+    EBUSY: 'another program has it in use',
+    ETXTBSY: 'another program has it in use',
   };
   return reasons[code ?? ''] ?? (error as Error).message;
 }

@@ -65,11 +65,18 @@ function reasonOf(error: unknown): string {
   return `cannot be read (${String(code ?? error)})`;
 }
 
+/** A file that was read, or why it could not be. */
+export type FileRead =
+  | { readonly path: string; readonly text: string }
+  | { readonly path: string; readonly reason: string };
+
 /** The files that one scenario may see: those in its own folder, and the shipped designs. */
 export class ScenarioFiles {
   readonly #scenarioFile: string | undefined;
   readonly #readFile: ReadFile;
   readonly #texts = new Map<string, string>();
+  /** Why others could not be read. */
+  readonly #reasons = new Map<string, string>();
   readonly #trees = new Map<string, RawNode>();
 
   constructor(scenarioFile: string | undefined, readFile: ReadFile | undefined) {
@@ -94,17 +101,24 @@ export class ScenarioFiles {
   read(path: string, mostBytes: number): string {
     let text = this.#texts.get(path);
     if (text === undefined) {
-      text = this.#readFile(path, mostBytes);
+      try {
+        text = this.#readFile(path, mostBytes);
+      } catch (error) {
+        if (error instanceof FileError) this.#reasons.set(path, error.message);
+        throw error;
+      }
+      this.#reasons.delete(path);
       this.#texts.set(path, text);
     }
     return text;
   }
 
-  /** What has been read, but for what is shipped. */
-  textsRead(): { readonly path: string; readonly text: string }[] {
-    return [...this.#texts]
-      .map(([path, text]) => ({ path, text }))
-      .filter(({ path }) => !isShipped(path));
+  /** What has been read, or could not be, but for what is shipped. */
+  filesRead(): FileRead[] {
+    return [
+      ...[...this.#texts].map(([path, text]) => ({ path, text })),
+      ...[...this.#reasons].map(([path, reason]) => ({ path, reason })),
+    ].filter(({ path }) => !isShipped(path));
   }
 
   /** The YAML or JSON in a file, which is parsed once. Throws FileError, or UserError for its syntax. */

@@ -3,7 +3,7 @@
 import { InvariantError } from '../errors.js';
 import type { Context } from './context.js';
 import { DesignMerger } from './extends.js';
-import { type ReadFile, ScenarioFiles } from './files.js';
+import { type FileRead, type ReadFile, ScenarioFiles } from './files.js';
 import { Memory } from './memory.js';
 import { applyOverrides, type Override } from './overrides.js';
 import { Problems } from './problems.js';
@@ -64,9 +64,9 @@ export class ScenarioText {
     this.#files = new ScenarioFiles(options.file, options.readFile);
   }
 
-  /** The files that have been read for it, but for those that are shipped. */
-  filesRead(): { readonly path: string; readonly text: string }[] {
-    return this.#files.textsRead();
+  /** The files that have been read for it, or could not be, but for those that are shipped. */
+  filesRead(): FileRead[] {
+    return this.#files.filesRead();
   }
 
   /** The scenario with these values set. Throws UserError with every problem of it. */

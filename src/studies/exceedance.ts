@@ -1,6 +1,7 @@
 /** How likely a fibre loses more than a great loss, far beyond what matings at random show. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
+import type { Faults } from '../engine/failure.js';
 import { defaultWorkers } from '../engine/pool.js';
 import type { Effort } from '../engine/splitting/explore.js';
 import { climb } from '../engine/splitting/pilot.js';
@@ -40,6 +41,8 @@ export interface ExceedanceOptions {
   readonly onProgress?: ((progress: ExceedanceProgress) => void) | undefined;
   /** Aborting ends the study at once; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** What is done about threads that fail. */
+  readonly faults?: Faults | undefined;
 }
 
 export interface ExceedanceProgress {
@@ -55,7 +58,8 @@ export interface ExceedanceProgress {
  * many as its widths ask for, at least half as many again, until every interval is narrow enough or a bound ends it. All but `host`
  * is the same, bit for bit, whatever the number of workers, unless `maxSeconds` ends it.
  *
- * Throws UserError for lots, pairs that are not there, and no loss at all.
+ * Throws UserError for lots, pairs that are not there, and no loss at all; rejects with a ReplicateFailure when a replicate fails
+ * however often it is tried.
  */
 export async function exceedance(
   scenario: Scenario,
@@ -76,7 +80,7 @@ export async function exceedance(
     await nextTurn();
   }
   signal?.throwIfAborted();
-  const pool = openReplicatePool(workers, sources, signal);
+  const pool = openReplicatePool(workers, sources, signal, options.faults);
   try {
     const timeLeft = () => maxSeconds - (performance.now() - started) / 1000;
     const bounds = { wanted, maxReplicates, timeLeft, journal: options.journal, onProgress };
@@ -257,5 +261,5 @@ function sourceOf(
   const first = plan.pairs[plan.members[0]![0]!]!;
   const index = scenario.pairs.indexOf(pair);
   const ladder = climb(first, index, plan.key, askedDb, effort);
-  return { key: plan.key, pair: first, index, ladder };
+  return { key: plan.key, pair: first, name: pair.name, index, ladder };
 }

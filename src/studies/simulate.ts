@@ -1,5 +1,6 @@
 /** The main study: a scenario's pairs mated at random, compared on shared random numbers. */
 
+import type { Faults } from '../engine/failure.js';
 import type { OnProgress, RunTotals } from '../engine/fold.js';
 import { defaultWorkers } from '../engine/pool.js';
 import type { Engine } from '../engine/runner.js';
@@ -25,18 +26,23 @@ export interface SimulateOptions {
   readonly key?: string | undefined;
   /** Aborting ends the run at once; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** What is done about threads that fail. */
+  readonly faults?: Faults | undefined;
 }
 
 /**
  * Runs a scenario and returns its result. All but `host` is the same, bit for bit, whatever the number of workers.
+ *
+ * Rejects with a BlockFailure when a block fails however often it is tried.
  */
 export async function simulate(scenario: Scenario, options: SimulateOptions = {}): Promise<Result> {
-  const { workers = defaultWorkers(), engine = 'kernel', journal, signal, onProgress } = options;
+  const { workers = defaultWorkers(), engine = 'kernel', onProgress } = options;
+  const { journal, signal, faults } = options;
   const { matings } = scenario;
   const hostFacts = startClock(workers, engine);
   const study = simulation(scenario, options.key);
   const { fibreMatings } = await runStudy(study.runs(), {
-    ...{ workers, engine, journal, signal },
+    ...{ workers, engine, journal, signal, faults },
     onProgress: (done) => onProgress?.({ matingsDone: Math.round(done), matings }),
   });
   return study.result(hostFacts(fibreMatings));

@@ -1,5 +1,4 @@
 /** Where `run` may write, and what becomes of files that are there already. */
-import { execFileSync } from 'node:child_process';
 import {
   linkSync,
   lstatSync,
@@ -11,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderWithScenario, matedpair, SMALL, temporaryFolder } from './helpers.js';
+import { folderWithScenario, matedpair, SMALL } from './helpers.js';
 
 const RUN = ['run', 'small.yaml', '--workers', '0'];
 
@@ -95,62 +94,3 @@ describe.concurrent('the file of a result', () => {
     expect(contents(folder)['results/small.json']).toBe('[1, 2]');
   });
 });
-
-/** Mounts a file system of its own on a fresh folder for a test; undefined where that is not allowed. */
-function mountSmall(options: string): { folder: string; unmount: () => void } | undefined {
-  const folder = temporaryFolder();
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'ignore' });
-  } catch {
-    return undefined;
-  }
-  return { folder, unmount: () => execFileSync('umount', [folder]) };
-}
-
-const mounted = mountSmall('size=64k');
-mounted?.unmount();
-const canMount = mounted !== undefined;
-
-if (canMount) {
-  describe('a folder that takes nothing', () => {
-    it('full disk: the summary is shown, the earlier result stays, no temporary file', async () => {
-      const scenario = folderWithScenario();
-      const disk = mountSmall('size=64k');
-      if (disk === undefined) throw new Error('mounted a moment ago, now not');
-      try {
-        const out = join(disk.folder, 'r.json');
-        const args = [...RUN, '--out', out];
-        expect(await matedpair(scenario, [...args, '--trials', '1'])).toMatchObject({ code: 0 });
-        const earlier = readFileSync(out, 'utf8');
-        writeFileSync(join(disk.folder, 'rest'), Buffer.alloc(64 * 1024 - earlier.length - 12_000));
-        const { code, stdout, stderr } = await matedpair(scenario, args);
-        expect(code).toBe(2);
-        expect(stderr).toMatch(/error: .*r\.json: cannot write the result: the disk is full\n/);
-        expect(stdout).toMatch(/^elite +0\.\d+/m);
-        expect(stdout).not.toContain('Result:');
-        expect(readFileSync(out, 'utf8')).toBe(earlier);
-        expect(readdirSync(disk.folder).sort()).toEqual(['r.json', 'rest']);
-      } finally {
-        disk.unmount();
-      }
-    });
-
-    it('read-only: refused before the run', async () => {
-      const scenario = folderWithScenario();
-      const disk = mountSmall('ro');
-      if (disk === undefined) throw new Error('mounted a moment ago, now not');
-      try {
-        const { code, stderr } = await matedpair(scenario, [
-          ...RUN,
-          ...['--out', join(disk.folder, 'new', 'r.json')],
-        ]);
-        expect(code).toBe(2);
-        expect(stderr).toMatch(/^error: .*r\.json: the result cannot be written: the file system/);
-      } finally {
-        disk.unmount();
-      }
-    });
-  });
-} else {
-  console.warn('skipped: full disk and read-only folder (mounting needs root on Linux)');
-}

@@ -1,154 +1,159 @@
-/** Runs that are killed, stopped or out of time go on with the same command and end in the same bytes. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+/** Work that is killed, stopped or out of time goes on with the same command, and ends in the same bytes. */
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { indexRecords } from '../../src/parts/record-file.js';
+import { itOnSmallDisk } from '../support/small-disk.js';
 import { folderWithScenario, matedpair, start } from './helpers.js';
+import { startInTerminal } from './in-terminal.js';
+import { COMMANDS, type Command } from './resume-studies.js';
 
-const MATINGS = '6e7';
-const RUN = ['run', 'small.yaml', '--trials', MATINGS, '--workers', '2', '--out', 'r.json'];
-/** More of them in a long test. */
-const KILLS = Number(process.env['MATEDPAIR_KILLS'] ?? 3);
-/** What an interruption may cost: an interval between two checkpoints, on a machine that tests keep busy. */
-const INTERVAL_MS = 5000;
+/** SIGKILLs in all; 200 in the long test. */
+const KILLS = Number(process.env['MATEDPAIR_KILLS'] ?? 10);
+/** What a command takes where nothing else runs; where it takes longer, all else may. */
+const USUAL_MS = 4000;
+/** A checkpoint a second, unless it costs more than 2 % of the time; and the blocks that are under way. */
+const MOST_LOST_MS = 2500;
+const SOON_MS = 2000;
+/** A write that the kill may have cut off. */
+const WRITE_MS = 50;
 
-/** All but the facts of the machine. */
+const PARTIAL = 'r.json.partial';
+const argsOf = ({ args }: Command, workers: number): string[] => [
+  ...[...args, '--out', 'r.json', '--workers', String(workers)],
+];
+
+/** The result, but for the facts of the machine, and its table. */
 function bytesOf(folder: string): string {
-  const { host: _host, ...rest } = JSON.parse(readFileSync(join(folder, 'r.json'), 'utf8'));
-  return JSON.stringify(rest);
+  const { host: _, ...rest } = JSON.parse(readFileSync(join(folder, 'r.json'), 'utf8'));
+  const table = join(folder, 'r.csv');
+  return JSON.stringify(rest) + (existsSync(table) ? readFileSync(table, 'utf8') : '');
 }
 
-interface Partial {
-  readonly work: Record<string, unknown>;
-  readonly plans: readonly { readonly next: number; readonly blocks: number }[];
-}
-
-const partialOf = (folder: string): Partial =>
-  JSON.parse(readFileSync(join(folder, 'r.json.partial'), 'utf8'));
-
-function shareKept(folder: string): number {
-  if (!existsSync(join(folder, 'r.json.partial'))) return 0;
-  const [plan] = partialOf(folder).plans;
-  return plan!.next / plan!.blocks;
-}
-
-let whole: string;
-beforeAll(async () => {
-  const folder = folderWithScenario();
-  expect((await matedpair(folder, RUN)).code).toBe(0);
-  expect(readdirSync(folder).sort()).toEqual(['r.json', 'small.yaml']);
-  whole = bytesOf(folder);
+const total = { kills: 0, early: 0, runs: 0, mostLostMs: 0, mostLost: '' };
+afterAll(() => {
+  const { kills, early, runs, mostLostMs, mostLost } = total;
+  console.log(
+    `${kills} kills, ${early} of them before the first checkpoint; ${runs} runs ended in the same bytes; ` +
+      `at most ${mostLostMs} ms were lost (${mostLost})`,
+  );
 });
 
-describe('a run goes on', () => {
-  it(`after ${KILLS} SIGKILLs at random moments, to the same bytes`, async () => {
-    const folder = folderWithScenario();
-    let kept = 0;
-    for (let i = 0; i < KILLS && !existsSync(join(folder, 'r.json')); i++) {
-      const { child, finished } = start(folder, RUN);
-      await wait(INTERVAL_MS + INTERVAL_MS * Math.random());
-      child.kill('SIGKILL');
-      await finished;
-      const now = shareKept(folder);
-      expect(now).toBeGreaterThanOrEqual(kept);
-      kept = now;
-    }
-    expect(kept).toBeGreaterThan(0);
-    const { code, stderr } = await matedpair(folder, RUN);
-    expect(code).toBe(0);
-    expect(stderr).toContain('Going on with r.json.partial.');
+/** Starts a command, kills it at that time, and checks what is kept; false if it ended before. */
+async function killed(command: Command, folder: string, afterMs: number, slow: number) {
+  const path = join(folder, PARTIAL);
+  const running = startInTerminal(folder, argsOf(command, total.kills % 3));
+  const writes: number[] = [];
+  const look = setInterval(() => {
+    const at = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+    if (at !== undefined && at !== writes.at(-1)) writes.push(at);
+  }, 20);
+  await Promise.race([wait(afterMs), running.ended]);
+  const killedAt = Date.now();
+  running.kill();
+  clearInterval(look);
+  if ((await running.ended) === command.exitCode) return false;
+  total.kills += 1;
+  const shown = running.shown.flatMap(({ at, text }) =>
+    [...text.matchAll(command.shown)].map(([, value]) => ({ at, value: Number(value) })),
+  );
+  const last = shown.at(-1)?.value ?? 0;
+  if (!existsSync(path)) {
+    total.early += 1;
+    const since = killedAt - (shown[0]?.at ?? killedAt);
+    expect(since).toBeLessThan(MOST_LOST_MS * slow);
+    return true;
+  }
+  const wroteAt = writes.filter((at) => at < killedAt - WRITE_MS).at(-1) ?? 0;
+  const shownThen = shown.filter(({ at }) => at <= wroteAt).map(({ value }) => value);
+  const kept = command.keptIn(path);
+  expect(kept).toBeGreaterThanOrEqual(Math.max(0, ...shownThen));
+  // a command that goes on has lost nothing before it has shown anything
+  const lostMs = Math.round(killedAt - Math.max(writes.at(-1) ?? 0, shown[0]?.at ?? killedAt));
+  if (lostMs > total.mostLostMs) {
+    total.mostLostMs = lostMs;
+    total.mostLost = `${command.name}: ${kept} kept of ${last} shown`;
+  }
+  expect(lostMs).toBeLessThan(MOST_LOST_MS * slow);
+  return true;
+}
+
+describe.each(COMMANDS)('$name', (command) => {
+  let whole: string;
+  let slow = 1;
+  let usualMs: number;
+  const expectDone = (folder: string): void => {
     expect(bytesOf(folder)).toBe(whole);
-    expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([]);
+    expect(readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([]);
+    total.runs += 1;
+  };
+  beforeAll(async () => {
+    const folder = folderWithScenario();
+    const began = performance.now();
+    const { code, stderr } = await matedpair(folder, argsOf(command, 2));
+    expect(code, stderr).toBe(command.exitCode);
+    usualMs = performance.now() - began;
+    slow = Math.max(1, usualMs / USUAL_MS);
+    whole = bytesOf(folder);
+    expectDone(folder);
   });
 
-  it.each([
-    ['SIGTERM', 75, 'Terminated'],
-    ['SIGINT', 130, 'Interrupted'],
-  ] as const)('after %s, which keeps all of it within 2 s', async (signal, exitCode, word) => {
+  const mine = COMMANDS.indexOf(command);
+  const kills = Math.floor((KILLS * (mine + 1)) / 5) - Math.floor((KILLS * mine) / 5);
+  it(`goes on after ${kills} SIGKILLs, SIGTERM and the end of its time`, {
+    timeout: 3e6,
+  }, async () => {
     const folder = folderWithScenario();
-    const { child, finished, saw } = start(folder, RUN);
-    await saw(' of 60 000 000');
-    await wait(3000);
+    const forget = (): void => {
+      for (const name of ['r.json', 'r.csv']) rmSync(join(folder, name), { force: true });
+    };
+    for (let done = 0; done < kills; ) {
+      if (await killed(command, folder, 1.2 * usualMs * Math.random(), slow)) done += 1;
+      else {
+        expectDone(folder);
+        forget();
+      }
+    }
+    const term = start(folder, argsOf(command, 1));
+    await term.saw('0');
+    await wait(500 * Math.random());
     const sent = performance.now();
-    child.kill(signal);
-    const { code, stderr } = await finished;
-    expect(performance.now() - sent).toBeLessThan(2000);
-    expect(code).toBe(exitCode);
-    expect(stderr).toMatch(
-      new RegExp(`${word} after [\\d ]+ of 60 000 000 matings: they are kept in r.json.partial`),
-    );
-    const share = shareKept(folder);
-    expect(share).toBeGreaterThan(0);
-    expect((await matedpair(folder, RUN)).code).toBe(0);
-    expect(bytesOf(folder)).toBe(whole);
-  });
+    term.child.kill('SIGTERM');
+    const ended = await term.finished;
+    expect(performance.now() - sent).toBeLessThan(SOON_MS * slow);
+    if (ended.code === command.exitCode) forget();
+    else expectEnding(ended, 'Terminated', folder);
 
-  it('after --max-time, as often as it takes', async () => {
-    const folder = folderWithScenario();
-    let share = 0;
-    for (let code: number | null = 75; code === 75; ) {
-      const finished = await matedpair(folder, [...RUN, '--max-time', '4 s']);
-      code = finished.code;
-      if (code !== 75) break;
-      expect(finished.stderr).toContain('Out of time after');
-      expect(shareKept(folder)).toBeGreaterThan(share);
-      share = shareKept(folder);
-    }
-    expect(share).toBeGreaterThan(0);
-    expect(bytesOf(folder)).toBe(whole);
+    const timed = start(folder, [...argsOf(command, 2), '--max-time', '0.6 s']);
+    await timed.saw('0');
+    const began = performance.now();
+    const late = await timed.finished;
+    expect(performance.now() - began).toBeLessThan(600 + (SOON_MS + 1000) * slow);
+    if (late.code === command.exitCode) forget();
+    else expectEnding(late, 'Out of time', folder);
+
+    const { code, stderr } = await matedpair(folder, argsOf(command, 2));
+    expect(code, stderr).toBe(command.exitCode);
+    expectDone(folder);
   });
 });
 
-describe('what was left by other work', () => {
-  const args = (more: readonly string[]) => [
-    ...['run', 'small.yaml', '--workers', '2', '--out', 'r.json', '--max-time', '3 s'],
-    ...more,
-  ];
-
-  it('is refused with what differs, and forgotten with --fresh', async () => {
-    const folder = folderWithScenario();
-    expect((await matedpair(folder, args(['--trials', MATINGS]))).code).toBe(75);
-    const before = readFileSync(join(folder, 'r.json.partial'), 'utf8');
-    for (const [more, message] of [
-      [['--trials', '2e7'], /number of matings 60000000 instead of 20000000/],
-      [['--trials', MATINGS, '--seed', '9'], /seed "\w+" instead of "9"/],
-      [['--trials', MATINGS, '--set', 'mating.friction=0.5'], /another scenario/],
-    ] as const) {
-      const { code, stdout, stderr } = await matedpair(folder, args(more));
-      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-      expect(stderr).toMatch(/^r\.json\.partial: was left by other work: /);
-      expect(stderr).toMatch(message);
-      expect(readFileSync(join(folder, 'r.json.partial'), 'utf8')).toBe(before);
-    }
-    const fresh = await matedpair(folder, args(['--trials', '1000', '--fresh']));
-    expect(fresh.code).toBe(0);
-    expect(existsSync(join(folder, 'r.json'))).toBe(true);
-  });
-
-  it('is refused when it is damaged, of another build, or no part at all', async () => {
-    const folder = folderWithScenario();
-    expect((await matedpair(folder, args(['--trials', MATINGS]))).code).toBe(75);
-    const path = join(folder, 'r.json.partial');
-    const good = readFileSync(path, 'utf8');
-    const part = JSON.parse(good);
-    const at = good.indexOf('"payload":"') + 3000;
-    for (const [text, message] of [
-      [good.slice(0, -500), /is no part of a run, or is damaged/],
-      [`${good.slice(0, at)}${good[at] === 'A' ? 'B' : 'A'}${good.slice(at + 1)}`, /is damaged/],
-      [JSON.stringify({ ...part, payload: '' }), /is damaged/],
-      [JSON.stringify({ ...part, plans: [] }), /is damaged/],
-      [JSON.stringify({ ...part, formatVersion: 99 }), /another version \(format 99\)/],
-      [JSON.stringify({ ...part, work: { ...part.work, version: '9.9.9' } }), /version "9.9.9"/],
-      [JSON.stringify({ ...part, work: { ...part.work, build: 'f00' } }), /another build/],
-      ['precious', /is no part of a run/],
-      ['', /is no part of a run/],
-    ] as const) {
-      writeFileSync(path, text);
-      const { code, stdout, stderr } = await matedpair(folder, args(['--trials', MATINGS]));
-      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-      expect(stderr).toMatch(message);
-      expect(stderr).not.toMatch(/^\s+at /m);
-      expect(readFileSync(path, 'utf8')).toBe(text);
-    }
-  });
-});
+function expectEnding(
+  { code, stdout, stderr }: { code: number | null; stdout: string; stderr: string },
+  ending: string,
+  folder: string,
+): void {
+  expect({ code, stdout }).toEqual({ code: 75, stdout: '' });
+  const isKept = existsSync(join(folder, PARTIAL));
+  const fate = isKept ? 'are kept in r.json.partial and the same command goes on' : 'are lost';
+  expect(stderr).toMatch(new RegExp(`${ending} after .*: they ${fate}, no result was written.\n$`));
+}

@@ -26,7 +26,7 @@ beforeAll(() => {
   const plan = compilePlan(exponentialScenario('splitting'));
   const pair = plan.pairs[0]!;
   const ladder = climb(pair, 0, plan.key, TRUTHS.map(exceededBy), EFFORT);
-  source = { key: plan.key, pair, index: 0, ladder };
+  source = { key: plan.key, pair, name: 'pair', index: 0, ladder };
   found = replicates(ladder, REPEATS * ROUND);
 });
 

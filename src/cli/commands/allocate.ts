@@ -13,6 +13,7 @@ import type { Scenario } from '../../scenario/types.js';
 import { allocationStudy } from '../../studies/allocate/study.js';
 import { allocationLines } from '../allocation-summary.js';
 import { EXIT } from '../exit-codes.js';
+import { TOLD_FAULTS } from '../failure.js';
 import { counted } from '../format.js';
 import { Interrupted, interruptible } from '../interrupt.js';
 import { journalBeside, keep, tellEnding } from '../journal.js';
@@ -105,7 +106,7 @@ Exit code: 0, 1 if the limits are not shown to be met, 2 if the input is wrong,
         try {
           const result = await allocationStudy(scenario, {
             ...{ pair, tolerances, question, workers, engine, verificationMatings },
-            ...{ journal, signal },
+            ...{ journal, signal, faults: TOLD_FAULTS },
             onEvaluations: (count, phase) => {
               evaluations = count;
               tell(count, phase);

@@ -10,6 +10,7 @@ import { loadScenario } from '../../scenario/index.js';
 import { claimLines } from '../claim-table.js';
 import { coloursOf } from '../colours.js';
 import { EXIT } from '../exit-codes.js';
+import { replayable } from '../failure.js';
 import { Interrupted, interruptible } from '../interrupt.js';
 import { addEngineOptions, type RunFlags, simulateWithProgress } from '../run-and-report.js';
 import {
@@ -72,7 +73,8 @@ async function runClaims(
       if (!process.stderr.isTTY) {
         process.stderr.write(`${basename(file)} (${i + 1} of ${scenarios.length})\n`);
       }
-      const result = await simulateWithProgress(scenario, flags, { signal });
+      const run = () => simulateWithProgress(scenario, flags, { signal });
+      const result = await replayable(file, flags, scenario.matings, run);
       if (result instanceof Interrupted) return result.exitCode;
       results.push(result);
     }

@@ -7,8 +7,9 @@ import type { Scenario } from '../../scenario/types.js';
 import { type ExceedanceProgress, exceedance } from '../../studies/exceedance.js';
 import { exceedanceLines } from '../exceedance-table.js';
 import { EXIT } from '../exit-codes.js';
+import { TOLD_FAULTS } from '../failure.js';
 import { counted, integer } from '../format.js';
-import { Interrupted, interruptible } from '../interrupt.js';
+import { endingAfter, Interrupted, interruptible } from '../interrupt.js';
 import { journalBeside, keep, tellEnding } from '../journal.js';
 import { countDisplay } from '../progress.js';
 import { type ResultFlags, resultPath, tellResult } from '../result-output.js';
@@ -55,7 +56,7 @@ export function addExceedanceCommand(program: Command, onDone: (exitCode: number
     .option('--max-replicates <n>', 'replicates a pair at most', replicateCount, 2000)
     .option(
       '--max-time <time>',
-      'time at most, such as 90 s, 10 min or 2 h; a result is written then',
+      'time at most, such as 90 s, 10 min or 2 h: the result of as many replicates, or what there is is kept',
       seconds,
     )
     .option('--fresh', 'begin anew instead of going on with what was interrupted')
@@ -75,7 +76,8 @@ Examples:
   $ matedpair exceedance scenarios/mpo-vs-mtp.yaml --above "1 dB"
   $ matedpair exceedance my.yaml --above "0.5 dB" --above "0.75 dB" --pair mtp --precision "5 %"
 
-Exit code: 0, 2 if the input is wrong, 130 after Ctrl-C`,
+Exit code: 0, 2 if the input is wrong, 75 if not even a first result was there in
+time, 130 after Ctrl-C`,
     )
     .action(async (file: string, flags: ExceedanceFlags) => {
       if (flags.trials !== undefined) {
@@ -109,6 +111,7 @@ async function exceedanceAndReport(scenario: Scenario, flags: ExceedanceFlags): 
     try {
       const result = await exceedance(scenario, {
         ...{ aboveDb, pairs, maxReplicates, workers, journal, onProgress, signal },
+        faults: TOLD_FAULTS,
         relativeHalfWidth: precision,
         maxSeconds: maxTime,
       });
@@ -127,7 +130,7 @@ async function exceedanceAndReport(scenario: Scenario, flags: ExceedanceFlags): 
       await tellEnding(error, reached, journal, out);
       return error.exitCode;
     }
-  });
+  }, endingAfter(maxTime));
 }
 
 function decibelsOf(text: string): number {

@@ -1,5 +1,5 @@
 /** `matedpair init`: a commented scenario to start from. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../../errors.js';
@@ -25,7 +25,7 @@ Examples:
 async function init(file: string): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, starterScenario(), { flag: 'wx' });
+    await writeNew(file, starterScenario());
   } catch (error) {
     const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
     throw new UserError([
@@ -39,4 +39,17 @@ async function init(file: string): Promise<void> {
     ]);
   }
   process.stdout.write(`Wrote ${file}. Run it with: matedpair run ${file}\n`);
+}
+
+/** Nothing is left of a file that could not be written whole. */
+async function writeNew(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(text);
+    await file.close();
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await rm(path, { force: true });
+    throw error;
+  }
 }

@@ -13,6 +13,7 @@ import {
 import { difference } from '../../parts/work.js';
 import { startClock } from '../../result/provenance.js';
 import { systemReason } from '../../result/whole-file.js';
+import { Interrupted, interruptible } from '../interrupt.js';
 import { type Prepared, prepareSource } from '../prepared.js';
 import { type ResultFlags, resultPath } from '../result-output.js';
 import { printWarnings } from '../scenario-options.js';
@@ -41,7 +42,7 @@ Examples:
   $ matedpair merge here/part-*.jsonl there/part-*.jsonl --out both.json
 
 Exit code: as of the command whose shards these are; 2 if parts are missing, there
-twice, of other work or damaged`,
+twice, of other work or damaged, 75 after SIGTERM, 130 after Ctrl-C`,
     )
     .action(async (paths: readonly string[], flags: Flags) => onDone(await merge(paths, flags)));
 }
@@ -60,8 +61,16 @@ async function merge(paths: readonly string[], flags: Flags): Promise<number> {
   const its = asked === undefined ? flags : { ...flags, out: asked };
   const out = await resultPath(its, prepared.scenario.name, first.head.work.study);
   prepared.checkOutput(flags, out);
-  mergeParts(prepared.runs(), parts);
-  return prepared.finish({ ...hostFacts(0), computingShare: 0 }, flags, out);
+  return interruptible(async (signal) => {
+    try {
+      await mergeParts(prepared.runs(), parts, signal);
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error;
+      process.stderr.write(`${error.ending}: no result was written. The parts are as they were.\n`);
+      return error.exitCode;
+    }
+    return prepared.finish({ ...hostFacts(0), computingShare: 0 }, flags, out);
+  });
 }
 
 const PART = /^part-\d+-of-\d+\.jsonl$/;
@@ -85,10 +94,10 @@ const MOST_NAMED = 20;
 
 /** Throws UserError that names the shards without a part, where all parts are of as many shards. */
 function checkShards(parts: readonly PartFile[]): void {
-  const counts = new Set(parts.map(({ head }) => head.shard?.count));
+  const counts = new Set(parts.map(({ head }) => head.shard.count));
   const [count] = counts;
   if (counts.size !== 1 || count === undefined || count === parts.length) return;
-  const there = new Set(parts.map(({ head }) => head.shard?.index));
+  const there = new Set(parts.map(({ head }) => head.shard.index));
   const missing = Array.from({ length: count }, (_, i) => i + 1).filter((i) => !there.has(i));
   const named = missing.slice(0, MOST_NAMED).join(', ');
   const begun = missing

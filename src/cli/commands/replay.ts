@@ -1,6 +1,7 @@
-/** `matedpair replay`: one mating of a result, step by step. */
+/** `matedpair replay`: one mating of a result, step by step, or one block of a run. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { replayMating } from '../../engine/replay.js';
+import { ENGINES, type Engine } from '../../engine/runner.js';
 import { type Problem, UserError } from '../../errors.js';
 import { compilePlan } from '../../plan/compile.js';
 import type { Plan } from '../../plan/types.js';
@@ -9,51 +10,79 @@ import type { PairResult, Result } from '../../result/schema.js';
 import { parseScenario, scenarioHash } from '../../scenario/index.js';
 import { didYouMean, oneOf } from '../../scenario/suggest.js';
 import type { Scenario } from '../../scenario/types.js';
-import { coloursOf } from '../colours.js';
+import { type Colours, coloursOf } from '../colours.js';
+import { blockLines, replayBlock } from '../replay-block.js';
 import { replayLines } from '../replay-report.js';
+import { addScenarioOptions, type ScenarioFlags } from '../scenario-options.js';
 
-interface ReplayFlags {
+interface ReplayFlags extends ScenarioFlags {
   readonly pair?: string;
   readonly mating?: number;
+  readonly block?: number;
+  readonly engine: Engine;
   readonly json?: boolean;
 }
 
-function matingIndex(text: string): number {
+function indexOf(text: string): number {
   const index = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(index)) {
-    throw new InvalidArgumentError('Expected the index of a mating, a whole number from 0.');
+    throw new InvalidArgumentError('Expected an index, a whole number from 0.');
   }
   return index;
 }
 
 export function addReplayCommand(program: Command): void {
-  program
+  const command = program
     .command('replay')
     .summary('show one mating of a result, step by step')
     .description(
-      'Recomputes one mating from the scenario in a result file and prints every sampled dimension and every step: pose, load, contact, offsets, loss by cause.',
+      'Recomputes one mating from the scenario in a result file and prints every sampled dimension and every step: pose, load, contact, offsets, loss by cause. With --block, computes one block of matings of a result or a scenario, without threads.',
     )
-    .argument('<result>', 'result file')
+    .argument('<file>', 'result file; with --block also a scenario file')
     .option('--pair <name>', 'pair (default: the first)')
     .addOption(
       new Option('--mating <index>', 'mating, counted from 0 (default: the worst)').argParser(
-        matingIndex,
+        indexOf,
       ),
     )
-    .option('--json', 'print JSON')
+    .addOption(
+      new Option('--block <index>', 'a block of matings instead, as a failed run names it')
+        .argParser(indexOf)
+        .conflicts(['pair', 'mating']),
+    )
+    .addOption(
+      new Option('--engine <engine>', 'what computes the block').choices(ENGINES).default('kernel'),
+    )
+    .option('--json', 'print JSON');
+  addScenarioOptions(command)
     .addHelpText(
       'after',
       `
 Examples:
   $ matedpair replay results/mpo-vs-mtp.json --pair mpo
-  $ matedpair replay results/mpo-vs-mtp.json --pair mtp --mating 4711 --json`,
+  $ matedpair replay results/mpo-vs-mtp.json --pair mtp --mating 4711 --json
+  $ matedpair replay my.yaml --trials 1e6 --seed 7 --block 17`,
     )
     .action(async (file: string, flags: ReplayFlags) => {
-      replay(await readResult(file), file, flags);
+      if (flags.block === undefined) replay(await readResult(file), file, flags);
+      else print(await replayBlock(file, flags.block, flags.engine, flags), flags, blockLines);
     });
 }
 
+function print<T extends object>(
+  replayed: T,
+  { json }: ReplayFlags,
+  lines: (replayed: T, colours: Colours) => readonly string[],
+): void {
+  const text =
+    json === true
+      ? JSON.stringify(replayed, null, 2)
+      : lines(replayed, coloursOf(process.stdout)).join('\n');
+  process.stdout.write(`${text}\n`);
+}
+
 function replay(result: Result, file: string, flags: ReplayFlags): void {
+  checkNothingChanges(flags);
   const index = pairIndex(result, flags.pair, file);
   const pair = result.pairs[index] as PairResult;
   const mating = flags.mating ?? (pair.worstMatings[0]?.mating as number);
@@ -68,11 +97,21 @@ function replay(result: Result, file: string, flags: ReplayFlags): void {
   const plan = compilePlan(scenarioOf(result, file));
   checkNumbers(plan, index, result, file);
   const replayed = replayMating(plan, index, mating);
-  process.stdout.write(
-    flags.json === true
-      ? `${JSON.stringify({ pair: pair.name, ...replayed }, null, 2)}\n`
-      : `${replayLines(pair.name, replayed, coloursOf(process.stdout)).join('\n')}\n`,
+  print({ pair: pair.name, ...replayed }, flags, (its, colours) =>
+    replayLines(pair.name, its, colours),
   );
+}
+
+/** A mating is one of the run as it was. */
+function checkNothingChanges({ trials, seed, set, limit }: ReplayFlags): void {
+  const given = Object.entries({ trials, seed, set, limit }).find(
+    ([, value]) => value !== undefined,
+  );
+  if (given === undefined) return;
+  throw problem({
+    message: `--${given[0]} without --block`,
+    expected: 'a mating as it was in the run',
+  });
 }
 
 function pairIndex(result: Result, name: string | undefined, file: string): number {

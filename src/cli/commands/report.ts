@@ -47,13 +47,23 @@ Examples:
       const { figureFiles, INDEX_NAME, listedFiles } = await import('../../report/figure-files.js');
       const earlier = await readFile(join(figures, INDEX_NAME), 'utf8').then(listedFiles, () => []);
       const files = await figureFiles(results, redrawn);
-      for (const { name, content } of files)
+      // The list comes first: by it a folder is known that a full disk left half filled.
+      for (const { name, content } of files.reverse())
         await writeWholeText(join(figures, name), 'the figure', content);
       const kept = new Set(files.map(({ name }) => name));
       for (const name of earlier.filter((one) => !kept.has(one)))
-        await rm(join(figures, name), { force: true });
+        await removed(join(figures, name));
       process.stdout.write(`Figures: ${figures}\n`);
     });
+}
+
+/** Throws UserError if the system refuses. */
+async function removed(path: string): Promise<void> {
+  await rm(path, { force: true }).catch((error) => {
+    throw new UserError([
+      { message: `an earlier figure cannot be removed: ${systemReason(error)}`, file: path },
+    ]);
+  });
 }
 
 /** Of the scenario of the first result; undefined, and said so, if none of its designs can be mated with itself. */
@@ -83,7 +93,7 @@ async function checkPage(path: string): Promise<void> {
     () => 0,
   );
   if (size === 0) return;
-  if (size > 0 && (await readFile(path, 'utf8')).includes(MARK)) return;
+  if (size > 0 && (await textOf(path)).includes(MARK)) return;
   throw new UserError([
     {
       message: 'exists already and is not a report: it will not be overwritten',
@@ -91,6 +101,16 @@ async function checkPage(path: string): Promise<void> {
       suggestion: 'name another file with --out',
     },
   ]);
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new UserError([
+      { message: `cannot be read, nor replaced: ${systemReason(error)}`, file: path },
+    ]);
+  }
 }
 
 /** Throws UserError for a folder that holds anything but figures. */

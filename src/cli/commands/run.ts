@@ -5,6 +5,7 @@ import { sourceOf } from '../../parts/source.js';
 import { compilePlan } from '../../plan/compile.js';
 import { openScenario } from '../../scenario/index.js';
 import type { Scenario } from '../../scenario/types.js';
+import { replayable } from '../failure.js';
 import { prepare } from '../prepared.js';
 import { addKeepOptions, addRunOptions, type RunFlags, runAndReport } from '../run-and-report.js';
 import { runPrepared } from '../run-prepared.js';
@@ -58,11 +59,14 @@ out, 130 after Ctrl-C`,
         checkShard(flags);
         const asked = { study: 'run' as const };
         const source = () => sourceOf(text, file, options, asked);
-        onDone(await runPrepared(prepare(text, { ...options, asked }), source, flags));
+        const prepared = prepare(text, { ...options, asked });
+        const run = () => runPrepared(prepared, source, flags);
+        onDone(await replayable(file, flags, scenario.matings, run));
         return;
       }
       await checkSamples(flags);
-      onDone(await runAndReport(scenario, flags, summaryLines, until));
+      const run = () => runAndReport(scenario, flags, summaryLines, until);
+      onDone(await replayable(file, flags, scenario.matings, run));
     });
 }
 

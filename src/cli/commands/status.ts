@@ -3,11 +3,13 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../../errors.js';
-import { END, type Head, headSchema, PROGRESS } from '../../parts/journal.js';
+import { END, headSchema, PROGRESS } from '../../parts/journal.js';
 import { damage, indexRecords, readValue } from '../../parts/record-file.js';
+import { isShard, type Shard } from '../../parts/shard.js';
 import { systemReason } from '../../result/whole-file.js';
 import { EXIT } from '../exit-codes.js';
 import { counted } from '../format.js';
+import { partName } from '../shard-options.js';
 import { table } from '../table.js';
 
 /** One shard, as far as it is. */
@@ -56,11 +58,12 @@ function statesIn(folder: string): State[] {
     throw new UserError([{ message: `cannot be read: ${systemReason(error)}`, file: folder }]);
   }
   const found = new Map<string, State>();
-  // a part stands before its checkpoint, which a command that begins anew may have left
-  for (const name of names.sort()) {
+  for (const name of names) {
     const [, index, count] = NAME.exec(name) ?? [];
-    if (index === undefined || found.has(`${index} ${count}`)) continue;
-    found.set(`${index} ${count}`, stateOf(join(folder, name), Number(index), Number(count)));
+    const shard = { index: Number(index), count: Number(count) };
+    if (!isShard(shard) || found.has(partName(shard))) continue;
+    const state = stateOf(folder, shard);
+    if (state !== undefined) found.set(partName(shard), state);
   }
   if (found.size === 0) {
     throw new UserError([
@@ -68,34 +71,64 @@ function statesIn(folder: string): State[] {
     ]);
   }
   const states = [...found.values()];
-  const [{ scenario, seed }] = states as [State];
-  for (const count of new Set(states.map((state) => state.count))) {
-    for (let index = 1; index <= count; index++) {
-      if (found.has(`${index} ${count}`)) continue;
-      const nothing = { state: 'missing' as const, share: 0, writtenAt: null };
-      states.push({ index, count, scenario, seed, ...nothing });
-    }
-  }
-  return states.sort((a, b) => a.count - b.count || a.index - b.index);
+  return [...states, ...missingAmong(states)].sort(
+    (a, b) => a.count - b.count || a.index - b.index,
+  );
 }
 
-function stateOf(path: string, index: number, count: number): State {
-  const writtenAt = statSync(path).mtime.toISOString();
+/** Shards of which there is nothing, unless shards of other counts do their work. */
+function missingAmong(states: readonly State[]): State[] {
+  const [{ scenario, seed }] = states as [State];
+  const spans = states
+    .map(({ index, count }) => ({ from: (index - 1) / count, to: index / count }))
+    .sort((a, b) => a.from - b.from);
+  const missing: State[] = [];
+  for (const count of new Set(states.map((state) => state.count))) {
+    let s = 0;
+    let reached = 0;
+    for (let index = 1; index <= count; index++) {
+      reached = Math.max(reached, (index - 1) / count);
+      for (; s < spans.length && spans[s]!.from <= reached; s++) {
+        reached = Math.max(reached, spans[s]!.to);
+      }
+      if (reached >= index / count) continue;
+      missing.push({ index, count, scenario, seed, state: 'missing', share: 0, writtenAt: null });
+    }
+  }
+  return missing;
+}
+
+/** What is being written meanwhile is read again. */
+const ATTEMPTS = 3;
+
+/** A part stands before its checkpoint, which a command that begins anew may have left. */
+function stateOf(folder: string, shard: Shard): State | undefined {
+  const path = join(folder, partName(shard));
+  for (let attempt = 1; ; attempt++) {
+    const state = stateIn(path, shard, true) ?? stateIn(`${path}.partial`, shard, false);
+    const isClear = state !== undefined && state.state !== 'damaged';
+    if (isClear || attempt === ATTEMPTS) return state;
+  }
+}
+
+/** Undefined if there is no such file. */
+function stateIn(path: string, { index, count }: Shard, isPart: boolean): State | undefined {
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (status === undefined) return undefined;
+  const its = { index, count, writtenAt: status.mtime.toISOString() };
   try {
     const file = indexRecords(path);
-    const head = headSchema.safeParse(file?.head);
-    if (file === undefined || !head.success) throw damage(path, 'is damaged');
-    const { scenario, seed } = (head.data as Head).work;
-    if (file.entries.has(END)) {
-      return { index, count, scenario, seed, state: 'whole', share: 1, writtenAt };
-    }
+    if (file === undefined) return undefined;
+    const { success, data: head } = headSchema.safeParse(file.head);
+    if (!success || (isPart && !file.entries.has(END))) throw damage(path, 'is damaged');
+    const { scenario, seed } = head.work;
+    if (isPart) return { ...its, scenario, seed, state: 'whole', share: 1 };
     const entry = file.entries.get(PROGRESS);
-    const share = entry === undefined ? 0 : Number(readValue(path, entry));
-    return { index, count, scenario, seed, state: 'begun', share, writtenAt };
+    const share = entry === undefined ? 0 : Number(readValue(path, PROGRESS, entry));
+    return { ...its, scenario, seed, state: 'begun', share };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const unknown = { scenario: '', seed: '', share: 0 };
-    return { index, count, ...unknown, state: 'damaged', writtenAt };
+    return { ...its, scenario: '', seed: '', state: 'damaged', share: 0 };
   }
 }
 
@@ -112,7 +145,8 @@ function told(states: readonly State[], folder: string): string[] {
   ]);
   const whole = states.length - open.length;
   const left = open.length - shown.filter(({ state }) => state !== 'whole').length;
-  const share = states.reduce((sum, state) => sum + state.share, 0) / states.length;
+  const sum = (of: (state: State) => number) => states.reduce((all, one) => all + of(one), 0);
+  const share = sum((one) => one.share / one.count) / sum(({ count }) => 1 / count);
   return [
     ...(rows.length === 0 ? [] : table([['shard', 'state', 'written'], ...rows])),
     ...(left > 0 ? [`… and ${counted(left, 'shard')} more`] : []),

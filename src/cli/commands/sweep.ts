@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { type Asked, sourceOf } from '../../parts/source.js';
 import { openScenario } from '../../scenario/index.js';
+import { replayable } from '../failure.js';
 import { prepare } from '../prepared.js';
 import { addKeepOptions, addRunOptions, type RunFlags } from '../run-and-report.js';
 import { runPrepared } from '../run-prepared.js';
@@ -52,7 +53,9 @@ wrong, 75 if time ran out, 130 after Ctrl-C`,
       const asked = askedOfSweep(flags);
       const prepared = prepare(text, { ...options, asked });
       printWarnings(prepared.warnings);
-      onDone(await runPrepared(prepared, () => sourceOf(text, file, options, asked), flags));
+      const source = () => sourceOf(text, file, options, asked);
+      const run = () => runPrepared(prepared, source, flags);
+      onDone(await replayable(file, flags, undefined, run));
     });
 }
 

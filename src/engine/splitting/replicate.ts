@@ -24,6 +24,7 @@ export interface Ladder {
 export interface ReplicateSource {
   readonly key: StreamKey;
   readonly pair: PairPlan;
+  readonly name: string;
   /** Number of the pair in its scenario. */
   readonly index: number;
   readonly ladder: Ladder;

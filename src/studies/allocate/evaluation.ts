@@ -2,6 +2,9 @@
 import type { RunTotals } from '../../engine/fold.js';
 import type { ManyRunner } from '../../engine/run-many.js';
 import { normalQuantile } from '../../numerics/normal.js';
+import type { Journal } from '../../parts/journal.js';
+import { runStudyOn } from '../../parts/run-study.js';
+import type { StudyRun } from '../../parts/study-run.js';
 import { compileVariants, pairOf } from '../../plan/variants.js';
 import { estimateOf } from '../../result/limits.js';
 import type { ToleranceSpec } from '../../scenario/read-allocation.js';
@@ -28,33 +31,47 @@ export function allocated(
   return withSpread(scenario, spreads);
 }
 
-/** Runs a pair in several variants of its scenario, as many at once as the threads take. */
+/** Where what is under way is kept, under keys that begin so. */
+export interface KeptUnder {
+  readonly journal: Journal | undefined;
+  readonly key: string;
+}
+
+/** Runs a pair in several variants of its scenario, as many at once as the threads take, going on from what was kept. */
 export async function runVariants(
   runner: ManyRunner,
   pair: string,
   scenarios: readonly Scenario[],
+  { journal, key }: KeptUnder = { journal: undefined, key: 'variants' },
 ): Promise<PairTotal[]> {
   const [first] = scenarios as [Scenario, ...Scenario[]];
   const fibres = (first.designs[pairOf(first, pair).pinned] as Design).fibreCount;
   const perPlan = Math.max(1, Math.floor(FIBRES_OF_VARIANTS / fibres));
   const totals: PairTotal[] = [];
-  function* runs() {
-    for (let from = 0; from < scenarios.length; from += perPlan) {
-      const variants = scenarios.slice(from, from + perPlan).map((scenario) => ({ scenario }));
-      yield {
-        plan: compileVariants(pair, variants, []),
-        done: ({ pairs }: RunTotals) => {
-          pairs.forEach((total, p) => {
-            totals[from + p] = total;
-          });
-        },
-        failed: (error: unknown) => {
-          throw error;
-        },
-      };
-    }
-  }
-  await runner.run(runs());
+  const runs = Array.from({ length: Math.ceil(scenarios.length / perPlan) }, (_, i): StudyRun => {
+    const before = i * perPlan;
+    const its = scenarios.slice(before, before + perPlan);
+    const done = ({ pairs }: RunTotals): void => {
+      pairs.forEach((total, p) => {
+        totals[before + p] = total;
+      });
+    };
+    return {
+      key: `${key} ${i + 1}`,
+      place: { before, work: its.length, total: scenarios.length },
+      open: () => ({
+        plan: compileVariants(
+          pair,
+          its.map((scenario) => ({ scenario })),
+          [],
+        ),
+        done,
+      }),
+    };
+  });
+  await runStudyOn(runner, runs, { journal });
+  // before anything is written again, what comes of these totals is kept instead
+  for (const run of runs) journal?.drop(run.key);
   return totals;
 }
 

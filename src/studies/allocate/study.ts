@@ -58,7 +58,7 @@ export async function allocationStudy(
   scenario: Scenario,
   options: AllocationOptions,
 ): Promise<AllocationResult> {
-  const { pair, tolerances, question, journal, signal, onEvaluations } = options;
+  const { pair, tolerances, question, journal, signal, faults, onEvaluations } = options;
   const workers = options.workers ?? defaultWorkers();
   const engine = options.engine ?? 'kernel';
   const verificationMatings = options.verificationMatings ?? VERIFICATION_TIMES * scenario.matings;
@@ -70,7 +70,7 @@ export async function allocationStudy(
   };
   checkStudy(scenario, pair, tolerances, question);
   const hostFacts = startClock(workers, engine);
-  const runner = openRunner({ workers, engine, signal });
+  const runner = openRunner({ workers, engine, signal, faults });
   let evaluations = 0;
   let calls = 0;
   let fibreMatings = 0;
@@ -79,9 +79,9 @@ export async function allocationStudy(
     onEvaluations?.(evaluations, 'search');
     evaluations += points.length;
     calls += 1;
-    return recall(journal, `search ${calls}`, points, z.array(evaluationSchema), async () => {
+    return recall(journal, `search ${calls}`, points, z.array(evaluationSchema), async (under) => {
       const scenarios = points.map((factors) => allocated(scenario, tolerances, factors));
-      const totals = await runVariants(runner, pair, scenarios);
+      const totals = await runVariants(runner, pair, scenarios, under);
       fibreMatings += points.length * scenario.matings * fibreCount;
       return totals.map((total) => evaluationOf(total, limits, mode));
     });
@@ -89,11 +89,12 @@ export async function allocationStudy(
   const verify: Verify = async (factors, { attempt, confidence }) => {
     onEvaluations?.(evaluations, 'verification');
     const name = `verification ${attempt}`;
-    const its = await recall(journal, name, [factors], proofSchema, async () => {
+    const its = await recall(journal, name, [factors], proofSchema, async (under) => {
       const seed = `${scenario.seed} ${name}`;
       const fresh = { ...scenario, seed, matings: verificationMatings };
       const both = [fresh, allocated(fresh, tolerances, factors)];
-      const [before, after] = (await runVariants(runner, pair, both)) as [PairTotal, PairTotal];
+      const totals = await runVariants(runner, pair, both, under);
+      const [before, after] = totals as [PairTotal, PairTotal];
       fibreMatings += 2 * verificationMatings * fibreCount;
       const found = evaluationOf(after, limits, mode, confidence);
       return { found, before: figuresOf(before), after: figuresOf(after) };

@@ -53,11 +53,12 @@ export async function sensitivity(
   scenario: Scenario,
   options: SensitivityOptions = {},
 ): Promise<SensitivityResult> {
-  const { workers = defaultWorkers(), engine = 'kernel', journal, signal, onProgress } = options;
+  const { workers = defaultWorkers(), engine = 'kernel', onProgress } = options;
+  const { journal, signal, faults } = options;
   const hostFacts = startClock(workers, engine);
   const study = sensitivityStudy(scenario, options);
   const { fibreMatings } = await runStudy(study.runs(), {
-    ...{ workers, engine, journal, signal },
+    ...{ workers, engine, journal, signal, faults },
     onProgress: (done, all) => onProgress?.(done / all),
   });
   return study.result(hostFacts(fibreMatings));

@@ -1,4 +1,5 @@
 /** Runs every point of a sweep on one set of threads. */
+import { ComputeFailure } from '../../engine/failure.js';
 import type { RunTotals } from '../../engine/fold.js';
 import { defaultWorkers } from '../../engine/pool.js';
 import { formatProblem, UserError } from '../../errors.js';
@@ -21,6 +22,22 @@ import type { Scenario } from '../../scenario/types.js';
 import type { SimulateOptions } from '../simulate.js';
 import { overlap, type PointValues, sweepPoints } from './points.js';
 
+/** A block of a point failed. */
+export class PointFailure extends Error {
+  override readonly name = 'PointFailure';
+  readonly point: number;
+  /** What the point sets. */
+  readonly values: readonly Override[];
+  override readonly cause: ComputeFailure;
+
+  constructor(point: number, values: readonly Override[], cause: ComputeFailure) {
+    super(`point ${point}: ${cause.message}`);
+    this.point = point;
+    this.values = values;
+    this.cause = cause;
+  }
+}
+
 /** What is swept. */
 export interface Swept {
   readonly spec: SweepSpec;
@@ -42,18 +59,19 @@ export interface SweepOptions
  * figures, of `run` with its values set; so points differ by their values alone. A point that cannot be run is recorded with
  * its reason. All but `host` is the same whatever the number of workers, and whatever points were known before.
  *
- * Throws UserError if the scenario itself is wrong, if the parameters do not suit the design, or if no point can be run.
+ * Throws UserError if the scenario itself is wrong, if the parameters do not suit the design, or if no point can be run;
+ * PointFailure when a block of a point fails however often it is tried.
  */
 export async function sweep(
   text: ScenarioText,
   spec: SweepSpec,
   options: SweepOptions = {},
 ): Promise<SweepResult> {
-  const { overrides, limits, journal, signal, onProgress } = options;
+  const { overrides, limits, journal, signal, faults, onProgress } = options;
   const { workers = defaultWorkers(), engine = 'kernel' } = options;
   const study = sweepStudy(text, { spec, overrides, limits });
   const hostFacts = startClock(workers, engine);
-  const on = { workers, engine, journal, signal, onProgress };
+  const on = { workers, engine, journal, signal, faults, onProgress };
   const { fibreMatings, seconds } = await runStudy(study.runs(), on);
   const host = hostFacts(fibreMatings);
   return study.result({ ...host, computingShare: seconds / (Math.max(1, workers) * host.seconds) });
@@ -88,6 +106,11 @@ export function sweepStudy(
         plan,
         done: (totals: RunTotals) => end(buildPoint(i + 1, its, swept, warnings, plan, totals)),
         answer: () => points[i],
+        // No mistake of the user's: it is not written down as one.
+        failed: (error) =>
+          error instanceof ComputeFailure
+            ? new PointFailure(i + 1, overridesOf(spec, its), error)
+            : error,
       };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
