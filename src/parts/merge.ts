@@ -8,7 +8,7 @@ import { END, type Head, headSchema } from './journal.js';
 import { type Blocks, damage, type Entry, indexRecords, readValue } from './record-file.js';
 import type { Shard } from './shard.js';
 import type { Source } from './source.js';
-import type { OpenedRun, StudyRun } from './study-run.js';
+import type { KeptRun, OpenedRun, StudyRun } from './study-run.js';
 import { isOfPlan, keptSchema } from './totals-schema.js';
 import { difference } from './work.js';
 
@@ -156,10 +156,7 @@ function piecesOf(key: string, parts: readonly PartFile[]): Piece[] {
   return pieces.sort((a, b) => (a.blocks?.from ?? 0) - (b.blocks?.from ?? 0));
 }
 
-function contentOf({ key, part, entry }: Piece): {
-  readonly answer?: unknown;
-  readonly kept?: unknown;
-} {
+function contentOf({ key, part, entry }: Piece): KeptRun {
   const value = readValue(part.path, key, entry);
   return typeof value === 'object' && value !== null ? value : {};
 }
@@ -197,10 +194,12 @@ function missing(key: string, from: number, to: number): Problem {
   return { message: `blocks ${from} to ${to - 1} of ${key} are missing` };
 }
 
-function totalsOf(pieces: readonly Piece[], { plan, own }: OpenedRun): PlanTotals {
+function totalsOf(pieces: readonly Piece[], { plan, own, from }: OpenedRun): PlanTotals {
   const totals = new PlanTotals(plan, own);
   for (const piece of pieces) {
-    const kept = keptSchema.safeParse(contentOf(piece).kept);
+    const content = contentOf(piece);
+    if (content.from !== from) throw otherwise(piece.part, `${piece.key} was run from other files`);
+    const kept = keptSchema.safeParse(content.kept);
     if (!kept.success || !isOf(kept.data, piece) || !isOfPlan(kept.data.totals, plan, own)) {
       throw damage(piece.part.path, 'does not fit its own work');
     }

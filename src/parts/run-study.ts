@@ -10,7 +10,7 @@ import { UserError } from '../errors.js';
 import { blockStart } from '../plan/types.js';
 import type { Journal } from './journal.js';
 import { blocksOfShard, mayHave, type Shard, workOfShard } from './shard.js';
-import { fibresOf, type OpenedRun, type StudyRun } from './study-run.js';
+import { fibresOf, type KeptRun, type OpenedRun, type StudyRun } from './study-run.js';
 import { isOfPlan, keptSchema } from './totals-schema.js';
 
 export interface RunStudyOptions {
@@ -69,7 +69,7 @@ export async function runStudyOn(
       onProgress?.(Math.min(all, done()), all);
     };
     const found = journal?.get(key);
-    const before = (found?.value ?? {}) as { readonly answer?: unknown; readonly kept?: unknown };
+    const before = (found?.value ?? {}) as KeptRun;
     const opened = run.open(before.answer);
     if (opened === undefined) {
       tell(workOfShard(shard, place), true);
@@ -78,8 +78,9 @@ export async function runStudyOn(
     const { plan } = opened;
     const range = blocksOfShard(shard, place, plan.blocks);
     if (range.from === range.to) return undefined;
-    const kept =
-      before.kept === undefined ? undefined : checked(before.kept, range, opened, journal);
+    const { from } = opened;
+    const isKept = before.kept !== undefined && before.from === from;
+    const kept = isKept ? checked(before.kept, range, opened, journal) : undefined;
     const fibres = fibresOf(plan);
     const share = (matings: number): number => place.work * (matings / plan.matings);
     let reached = kept?.next ?? range.from;
@@ -87,7 +88,7 @@ export async function runStudyOn(
     const onFolded = (now: () => Kept, next: number): void => {
       fibreMatings += fibres * (blockStart(plan, next) - blockStart(plan, reached));
       reached = next;
-      journal?.put(key, { from: range.from, next }, () => ({ kept: now() }));
+      journal?.put(key, { from: range.from, next }, () => ({ kept: now(), from }));
     };
     const earlierSeconds = kept?.totals.seconds ?? 0;
     const onFoldProgress: OnProgress = ({ matingsDone }) => tell(share(matingsDone));
@@ -103,7 +104,7 @@ export async function runStudyOn(
         if (isWhole) opened.done(totals);
         const answer = isWhole ? opened.answer?.() : undefined;
         if (answer === undefined)
-          journal?.put(key, { from: range.from, next: range.to }, () => ({ kept: now() }));
+          journal?.put(key, { from: range.from, next: range.to }, () => ({ kept: now(), from }));
         else journal?.put(key, null, () => ({ answer }));
         tell(share(blockStart(plan, range.to) - blockStart(plan, range.from)), true);
       },

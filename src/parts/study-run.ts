@@ -20,11 +20,20 @@ export interface StudyRun {
 export interface OpenedRun {
   readonly plan: Plan;
   readonly own?: OwnSums | undefined;
+  /** What its numbers come from, where that may have changed though the work is the same: what was kept of another is not used. */
+  readonly from?: string | undefined;
   readonly done: (totals: RunTotals) => void;
   /** What is thrown when a block failed, however often it was tried; that failure itself unless given. */
   readonly failed?: ((error: unknown) => unknown) | undefined;
   /** After `done`: what the study needs of the run, as plain data, if that is less than its totals. */
   readonly answer?: (() => unknown) | undefined;
+}
+
+/** What is kept of a plan: an answer, or what some of its blocks came to and of what. Not checked yet. */
+export interface KeptRun {
+  readonly answer?: unknown;
+  readonly kept?: unknown;
+  readonly from?: unknown;
 }
 
 /** Work that is cut into plans. */

@@ -68,7 +68,6 @@ describe('--until', () => {
   it.each([
     [['--until', 'p97'], 'cannot be read as a precision'],
     [['--until', 'p97 ± 1 dB', '--trials', '100'], '--until and --trials'],
-    [['--max-time', '3 s'], '--max-time without --until'],
     [['--max-matings', '300'], '--max-matings without --until'],
     [['--until', 'p97 ± 1 dB', '--max-time', 'soon'], 'Expected a time such as 90 s'],
     [['--until', 'other: p97 ± 1 dB'], 'no pair "other"'],

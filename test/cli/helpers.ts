@@ -1,6 +1,6 @@
 /** Runs the built command line the way a user does, in a temporary folder. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,8 +18,8 @@ export interface Finished {
 
 export interface Running {
   readonly child: ChildProcess;
-  /** Resolves when stderr holds the text. */
-  readonly saw: (text: string) => Promise<void>;
+  /** Resolves when stderr holds the text, or matches. */
+  readonly saw: (text: string | RegExp) => Promise<void>;
   readonly finished: Promise<Finished>;
 }
 
@@ -51,10 +51,10 @@ export function start(
   const finished = new Promise<Finished>((resolve) => {
     child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
   });
-  const saw = (text: string): Promise<void> =>
+  const saw = (text: string | RegExp): Promise<void> =>
     new Promise((resolve, reject) => {
       const look = (): void => {
-        if (stderr.includes(text)) resolve();
+        if (typeof text === 'string' ? stderr.includes(text) : text.test(stderr)) resolve();
       };
       look();
       child.stderr.on('data', look);
@@ -102,6 +102,24 @@ export function folderWithScenario(text: string = SMALL): string {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'small.yaml'), text);
   return folder;
+}
+
+/**
+ * What a command says of work that was ended, as a pattern: where it had gone on for two seconds, it is kept.
+ *
+ * @param done pattern of how far it says to be
+ */
+export function endedAfter(done: string): RegExp {
+  return new RegExp(
+    `Interrupted after ${done}: they (are lost|are kept in \\S+\\.partial and the same command goes on), no result was written\\.( r\\.json is as it was\\.)?\n$`,
+  );
+}
+
+/** Names in a folder, but for those of checkpoints. */
+export function namesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => !name.endsWith('.partial'))
+    .sort();
 }
 
 /** Text of a result with its `host` taken out. */

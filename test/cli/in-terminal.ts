@@ -1,6 +1,6 @@
 /** Runs the command line in a pseudo-terminal, where it shows its progress ten times a second, and knows its process. */
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { MAIN } from './helpers.js';
 
@@ -11,11 +11,23 @@ if (!canScript) {
   console.warn(`skipped: what is shown of progress (${message})`);
 }
 
+/** Processor time of a process so far, s; undefined where the system does not tell, or it has ended. */
+function cpuSeconds(pid: string): number | undefined {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return undefined;
+  }
+}
+
 export interface InTerminal {
   /** Kills the program itself at once, if it has not ended. */
   readonly kill: () => void;
   /** All that was shown so far, and when. */
   readonly shown: readonly { readonly at: number; readonly text: string }[];
+  /** Processor time that it has taken by now, s: unlike the time on the clock, it does not grow with what else is running. */
+  readonly cpu: () => number | undefined;
   readonly ended: Promise<number | null>;
 }
 
@@ -34,10 +46,13 @@ export function startInTerminal(folder: string, args: readonly string[]): InTerm
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => shown.push({ at: Date.now(), text }));
   }
+  const pid = (): string =>
+    existsSync(pidPath) ? readFileSync(pidPath, 'utf8').trim() : 'not begun';
   return {
+    cpu: () => cpuSeconds(pid()),
     kill: () => {
       try {
-        process.kill(Number(readFileSync(pidPath, 'utf8')), 'SIGKILL');
+        process.kill(Number(pid()), 'SIGKILL');
       } catch {
         child.kill('SIGKILL'); // before it has begun, or after it has ended
       }

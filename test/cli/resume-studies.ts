@@ -12,11 +12,19 @@ export interface Command {
   readonly name: string;
   readonly args: readonly string[];
   readonly exitCode: number;
+  /** How much longer than a second its checkpoints are apart: 1, or more where they are large. */
+  readonly costs: number;
   /** What it shows of its progress, in a unit of its own. */
   readonly shown: RegExp;
   /** What a checkpoint holds, in the same unit. */
   readonly keptIn: (path: string) => number;
 }
+
+/** SIGKILLs in all; 200 in the long test, with longer work. */
+export const KILLS = Number(process.env['MATEDPAIR_KILLS'] ?? 10);
+const TIMES = KILLS > 50 ? 3 : 1;
+const MATINGS = { run: 1_200_000, point: 30_000, sensitivity: 20_000, allocate: 20_000 };
+const POINTS = 14 * TIMES;
 
 /** Rounding of sums of shares. */
 const ROUNDING = 1e-9;
@@ -51,38 +59,53 @@ function countOf(prefix: RegExp, of: (value: unknown) => number): Command['keptI
 
 const text = new ScenarioText(SMALL);
 const small = (matings: number) => ({ ...text.parse().scenario, matings });
-const sweptText = new ScenarioText(SMALL.replace('matings: 400', 'matings: 30000'));
-const SWEPT = 'mating.friction=range(0.1, 0.2, 24)';
+const sweptText = new ScenarioText(SMALL.replace('matings: 400', `matings: ${MATINGS.point}`));
+const SWEPT = `mating.friction=range(0.1, 0.2, ${POINTS})`;
 const spec = { design: 'grid' as const, points: null, parameters: [parseSweepParameter(SWEPT)] };
 
 export const COMMANDS: readonly Command[] = [
   {
     name: 'run',
-    args: ['run', 'small.yaml', '--trials', '2e6'],
+    costs: 1,
+    args: ['run', 'small.yaml', '--trials', String(TIMES * MATINGS.run)],
     exitCode: 0,
     shown: /(\d+) %/g,
-    keptIn: keptOf(() => simulation(small(2e6)).runs(), 100),
+    keptIn: keptOf(() => simulation(small(TIMES * MATINGS.run)).runs(), 100),
   },
   {
     name: 'sweep',
-    args: ['sweep', 'small.yaml', '--sweep', SWEPT, '--trials', '30000'],
+    costs: 1,
+    args: ['sweep', 'small.yaml', '--sweep', SWEPT, '--trials', String(MATINGS.point)],
     exitCode: 0,
-    shown: /(\d+) of 24 points/g,
-    keptIn: keptOf(() => sweepStudy(sweptText, { spec }).runs(), 24),
+    shown: /(\d+) of \d+ points/g,
+    keptIn: keptOf(() => sweepStudy(sweptText, { spec }).runs(), POINTS),
   },
   {
     name: 'sensitivity',
-    args: ['sensitivity', 'small.yaml', '--pair', 'mpo', '--trials', '35000'],
+    costs: 3,
+    args: [
+      'sensitivity',
+      'small.yaml',
+      '--pair',
+      'mpo',
+      '--trials',
+      String(TIMES * MATINGS.sensitivity),
+    ],
     exitCode: 0,
     shown: /(\d+) %/g,
-    keptIn: keptOf(() => sensitivityStudy(small(35_000), { pairs: ['mpo'] }).runs(), 100),
+    keptIn: keptOf(
+      () => sensitivityStudy(small(TIMES * MATINGS.sensitivity), { pairs: ['mpo'] }).runs(),
+      100,
+    ),
   },
   {
     name: 'allocate',
+    costs: 1,
     args: [
       ...['allocate', 'small.yaml', '--pair', 'mpo', '--limit', 'mpo: p97 <= 0.65 dB'],
-      ...['--tolerance', 'designs.mpo.bores.positionError, cost 2', '--trials', '35000'],
+      ...['--tolerance', 'designs.mpo.bores.positionError, cost 2'],
       ...['--tolerance', 'designs.mpo.fibres.coreEccentricity'],
+      ...['--trials', String(TIMES * MATINGS.allocate)],
     ],
     exitCode: 0,
     shown: /(\d+) evaluations/g,
@@ -90,8 +113,18 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'exceedance',
+    costs: 1,
     args: [
-      ...['exceedance', 'small.yaml', '--above', '1 dB', '--pair', 'mpo', '--precision', '5 %'],
+      ...[
+        'exceedance',
+        'small.yaml',
+        '--above',
+        '1 dB',
+        '--pair',
+        'mpo',
+        '--precision',
+        TIMES > 1 ? '4 %' : '6 %',
+      ],
     ],
     exitCode: 0,
     shown: /(\d+) of \d+ replicates/g,

@@ -23,7 +23,7 @@ export interface Case {
   readonly study: () => Study<object, HostFacts & { computingShare: number }>;
 }
 
-const TWO = `name: two
+export const TWO = `name: two
 seed: "7"
 matings: 130
 designs:
@@ -113,13 +113,13 @@ export function fuse(n: number): { readonly signal: AbortSignal; readonly told: 
   return { signal: controller.signal, told };
 }
 
-/** Does work again and again, each time until the next of these fuses burns down, and then to its end. */
+/** Does work again and again, each time until the next of these fuses burns down, and then to its end unless the last is −1. */
 export async function interrupted<T>(
   fuses: readonly number[],
   work: (signal: AbortSignal, told: () => void) => Promise<T>,
 ): Promise<{ readonly value: T; readonly interruptions: number }> {
   let interruptions = 0;
-  for (const n of [...fuses, Number.POSITIVE_INFINITY]) {
+  for (const n of fuses.at(-1) === -1 ? fuses.slice(0, -1) : [...fuses, Number.POSITIVE_INFINITY]) {
     const { signal, told } = fuse(n);
     try {
       return { value: await work(signal, told), interruptions };

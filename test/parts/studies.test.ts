@@ -1,19 +1,32 @@
 /** Studies of every kind: whole, resumed at any point, or from any parts in any order, the result is the same but for host. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Journal } from '../../src/parts/journal.js';
 import type { Shard } from '../../src/parts/shard.js';
 import { workOf } from '../../src/parts/work.js';
+import { ScenarioText } from '../../src/scenario/parse.js';
 import { parsePrecision } from '../../src/scenario/precision.js';
 import { parseTolerances } from '../../src/scenario/read-allocation.js';
+import { parseSweepParameter } from '../../src/scenario/read-sweep.js';
 import { allocationStudy } from '../../src/studies/allocate/study.js';
 import { exceedance } from '../../src/studies/exceedance.js';
+import { sweepStudy } from '../../src/studies/sweep/sweep.js';
 import { simulateUntil } from '../../src/studies/until.js';
 import { temporaryFolder } from '../cli/helpers.js';
 import { parse } from '../scenario/helpers.js';
-import { CASES, interrupted, journalAt, merged, partOf, resumed, wholeOf } from './cases.js';
+import {
+  CASES,
+  type Case,
+  interrupted,
+  journalAt,
+  merged,
+  partOf,
+  resumed,
+  TWO,
+  wholeOf,
+} from './cases.js';
 
 /** Shards of different counts that tile the work: some of n are cut again. */
 const tilings = fc
@@ -65,6 +78,43 @@ describe.each(CASES)('$name', (its) => {
       }),
       { numRuns: 2 },
     );
+  });
+});
+
+describe('a sweep whose points refer to files', () => {
+  const files = (force: string) => (path: string) => {
+    if (path.endsWith('own.yaml')) return `extends: mtp-standard\nspring: { force: ${force} }\n`;
+    return readFileSync(path, 'utf8');
+  };
+  /** The work is the same, whatever stands in the file. */
+  const its = (force: string): Case => {
+    const text = new ScenarioText(TWO, { file: 'two.yaml', readFile: files(force) });
+    const values = 'designs.mpo.extends=./own.yaml, mtp-standard';
+    const parameters = [values, 'mating.friction=0.1, 0.2'].map(parseSweepParameter);
+    const spec = { design: 'grid' as const, points: null, parameters };
+    const work = workOf('sweep', text.parse().scenario);
+    return { name: 'files', work, study: () => sweepStudy(text, { spec }) };
+  };
+
+  it('runs anew what was kept of other files, to the last block', async () => {
+    const [before, after] = [its('8 N'), its('12 N')];
+    const [old, whole] = [await wholeOf(before), await wholeOf(after)];
+    expect(old).not.toBe(whole);
+    for (const n of [3, 60, 140, 200]) {
+      const folder = temporaryFolder();
+      await expect(resumed(before, folder, [n, -1])).rejects.toThrow('never done');
+      expect((await resumed(after, folder, [])).bytes).toBe(whole);
+    }
+    // the same of shards, which cut points
+    const folder = temporaryFolder();
+    const shards = [1, 2, 3].map((index) => ({ index, count: 3 }));
+    for (const [i, shard] of shards.entries()) {
+      await expect(partOf(before, shard, folder, [20 + 30 * i, -1])).rejects.toThrow('never done');
+    }
+    const paths: string[] = [];
+    for (const shard of shards) paths.push(await partOf(after, shard, folder));
+    expect(await merged(after, paths)).toBe(whole);
+    await expect(merged(before, paths)).rejects.toThrow(/point [12] was run from other files/);
   });
 });
 

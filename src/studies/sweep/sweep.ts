@@ -104,6 +104,7 @@ export function sweepStudy(
       const plan = compilePlan(swept);
       return {
         plan,
+        from: scenarioHash(swept),
         done: (totals: RunTotals) => end(buildPoint(i + 1, its, swept, warnings, plan, totals)),
         answer: () => points[i],
         // No mistake of the user's: it is not written down as one.
