@@ -31,7 +31,11 @@ export function partsCase(fibres: number, folder: string): Case {
   const work = workOf('run', scenario);
   const source = {
     ...{ asked: { study: 'run' as const }, file: 'a.json', files: [], overrides: [], limits: [] },
-    ...{ text: JSON.stringify(describeScenario(scenario)), allowImplausible: false },
+    ...{
+      text: JSON.stringify(describeScenario(scenario)),
+      allowImplausible: false,
+      allowOutside: false,
+    },
   };
   const measure = async (): Promise<number[]> => {
     const computer = new BlockComputer(loadKernel());

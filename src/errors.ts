@@ -30,6 +30,15 @@ export class InvariantError extends Error {
   override readonly name = 'InvariantError';
 }
 
+/** The text with the characters that `which` matches written out: `<U+1B>` for an escape. */
+export function visible(text: string, which: RegExp): string {
+  return text.replace(which, (character) => `<U+${codeOf(character)}>`);
+}
+
+function codeOf(character: string): string {
+  return (character.codePointAt(0) as number).toString(16).toUpperCase();
+}
+
 /** One problem as text: `file:line:column: message`, then what was found, expected and suggested. */
 export function formatProblem(problem: Problem): string {
   const place = [problem.file, problem.line, problem.column].filter((part) => part !== undefined);

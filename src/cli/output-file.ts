@@ -6,8 +6,11 @@ import { UserError } from '../errors.js';
 import { kindOfResult } from '../result/files.js';
 import { systemReason } from '../result/whole-file.js';
 
-/** Keeps the name of the file within the 255 bytes of usual file systems, four a character. */
 const LONGEST_NAME = 60;
+/** With what stands behind it, such as `-sensitivity.json.partial`, it stays within the 255 bytes of usual file systems. */
+const MOST_BYTES = 220;
+/** Names that Windows keeps for devices, whatever their ending. */
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
 /** What stands behind the scenario's name in those of its results. */
 export function endingOf(kind: string): string {
@@ -16,9 +19,16 @@ export function endingOf(kind: string): string {
 
 /** results/<name>.json, with its kind for a study, the name reduced to letters, digits, dots, dashes and underscores. */
 export function defaultOutput(scenarioName: string, kind: string): string {
-  const safe = scenarioName.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+|-+$/g, '');
-  const short = Array.from(safe).slice(0, LONGEST_NAME).join('');
-  return join('results', `${short === '' ? 'result' : short}${endingOf(kind)}.json`);
+  const safe = scenarioName
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/^[.-]+/, '')
+    .replace(/(?<!-)-+$/, '');
+  const characters = Array.from(safe).slice(0, LONGEST_NAME);
+  while (Buffer.byteLength(characters.join('')) > MOST_BYTES) characters.pop();
+  const short = characters.join('');
+  const name = short === '' ? 'result' : DEVICE.test(short) ? `_${short}` : short;
+  return join('results', `${name}${endingOf(kind)}.json`);
 }
 
 /**

@@ -72,7 +72,7 @@ export function addKeepOptions(command: Command): Command {
 
 /** A time such as `90 s` in seconds. */
 export function seconds(text: string): number {
-  const [, amount, unit] = /^\s*(\d+\.?\d*|\.\d+)\s*(s|min|h)\s*$/.exec(text) ?? [];
+  const [, amount, unit] = /^\s*(\d+(?:\.\d*)?|\.\d+)\s*(s|min|h)\s*$/.exec(text) ?? [];
   const value = Number(amount) * SECONDS_OF[unit as keyof typeof SECONDS_OF];
   if (!(value > 0)) throw new InvalidArgumentError('Expected a time such as 90 s, 10 min or 2 h.');
   return value;

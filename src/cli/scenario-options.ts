@@ -1,5 +1,6 @@
 /** Options that change a scenario before it is checked; shared by `run` and `validate`. */
 import { type Command, InvalidArgumentError } from 'commander';
+import { MOST_MATINGS } from '../scenario/read-scenario.js';
 import { coloursOf } from './colours.js';
 
 export interface ScenarioFlags {
@@ -8,6 +9,7 @@ export interface ScenarioFlags {
   readonly set?: readonly string[];
   readonly limit?: readonly string[];
   readonly allowImplausible?: boolean;
+  readonly allowOutside?: boolean;
 }
 
 /** Gathers an option that may be repeated. */
@@ -23,8 +25,11 @@ function collectAssignment(value: string, previous: readonly string[] = []): rea
 }
 
 export function matingCount(text: string): string {
-  if (text.trim() === '' || !Number.isInteger(Number(text)) || Number(text) < 1) {
-    throw new InvalidArgumentError('Expected a whole number from 1 on, for example 1e6.');
+  const count = Number(text);
+  if (text.trim() === '' || !Number.isInteger(count) || count < 1 || count > MOST_MATINGS) {
+    throw new InvalidArgumentError(
+      `Expected a whole number from 1 to ${MOST_MATINGS}, for example 1e6.`,
+    );
   }
   return text;
 }
@@ -35,7 +40,8 @@ export function addScenarioOptions(command: Command): Command {
     .option('--seed <text>', 'seed of the random numbers')
     .option('--set <path=value>', 'set a value of the scenario; repeatable', collectAssignment)
     .option('--limit <limit>', 'limit for all pairs, or "pair: limit" for one; repeatable', collect)
-    .option('--allow-implausible', 'accept values outside their plausible range');
+    .option('--allow-implausible', 'accept values outside their plausible range')
+    .option('--allow-outside', 'let extends and CSV files leave the folder of the scenario');
 }
 
 /** The flags as options of loadScenario. */
@@ -43,6 +49,7 @@ export function scenarioOptions(flags: ScenarioFlags): {
   overrides: readonly { path: string; value: string }[];
   limits: readonly string[];
   allowImplausible: boolean;
+  allowOutside: boolean;
 } {
   const overrides = (flags.set ?? []).map((assignment) => {
     const at = assignment.indexOf('=');
@@ -57,6 +64,7 @@ export function scenarioOptions(flags: ScenarioFlags): {
     overrides,
     limits: flags.limit ?? [],
     allowImplausible: flags.allowImplausible === true,
+    allowOutside: flags.allowOutside === true,
   };
 }
 

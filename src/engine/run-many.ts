@@ -1,8 +1,9 @@
 /** Runs many plans on one set of threads. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { BlockFailure, type Faults } from './failure.js';
-import { type Numbers, type Runs, runOnLanes } from './lanes.js';
+import { type Numbers, type PlannedRun, type Runs, runOnLanes } from './lanes.js';
 import { loadKernel } from './load-kernel.js';
+import { checkRunMemory } from './memory.js';
 import { LANES_PER_WORKER, openPool } from './pool.js';
 import type { Engine } from './runner.js';
 import { BlockComputer, type BlockTask, type TimedBlock } from './tasks.js';
@@ -43,14 +44,15 @@ export function openRunner({ workers, engine, signal, faults }: ManyOptions): Ma
       return result;
     };
     return {
-      run: (runs) => runOnLanes(runs, numbers, { compute, count: 1, nextTurn, signal }),
+      run: (runs) =>
+        runOnLanes(affordable(runs, 0), numbers, { compute, count: 1, nextTurn, signal }),
       close: () => Promise.resolve(),
     };
   }
   const pool = openPool(workers, kernel, faults);
   return {
     run: (runs) =>
-      runOnLanes(runs, numbers, {
+      runOnLanes(affordable(runs, workers), numbers, {
         compute: pool.run,
         count: LANES_PER_WORKER * workers,
         nextTurn,
@@ -66,6 +68,14 @@ function computedHere(computer: BlockComputer, task: BlockTask): TimedBlock {
     return computer.compute(task);
   } catch (error) {
     throw new BlockFailure(task.plan, task.block, 1, error);
+  }
+}
+
+/** The runs, each looked at before it begins: UserError ends all of them where one would take too much memory. */
+function* affordable(runs: Runs, workers: number): Generator<PlannedRun | undefined> {
+  for (let next = runs.next(); next.done !== true; next = runs.next()) {
+    if (next.value !== undefined) checkRunMemory(next.value.plan, workers);
+    yield next.value;
   }
 }
 

@@ -1,5 +1,6 @@
 /** Several worker threads that share tasks, outlive those that fail, and end those that hang. */
 import type { ComputeFailure, Faults } from './failure.js';
+import { checkThreadMemory } from './memory.js';
 import { withRetries } from './retry.js';
 import { Thread } from './thread.js';
 import { processorTicks, Watch } from './watch.js';
@@ -27,6 +28,7 @@ export interface ThreadsOptions<Task> {
 
 /** Starts threads. */
 export function openThreads<Task, Result>(options: ThreadsOptions<Task>): Threads<Task, Result> {
+  checkThreadMemory(options.threads);
   const crew = new Crew<Task, Result>(options);
   const run = withRetries({
     usual: crew.run,

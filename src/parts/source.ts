@@ -45,6 +45,7 @@ export const sourceSchema = z.object({
   overrides: z.array(z.object({ path: z.string(), value: z.string() })),
   limits: z.array(z.string()),
   allowImplausible: z.boolean(),
+  allowOutside: z.boolean(),
 });
 export type Source = z.infer<typeof sourceSchema>;
 
@@ -53,13 +54,14 @@ export interface Changes {
   readonly overrides: readonly { readonly path: string; readonly value: string }[];
   readonly limits: readonly string[];
   readonly allowImplausible: boolean;
+  readonly allowOutside: boolean;
 }
 
 /** @param text that has been parsed, so that its files have been read */
 export function sourceOf(
   text: ScenarioText,
   file: string,
-  { overrides, limits, allowImplausible }: Changes,
+  { overrides, limits, allowImplausible, allowOutside }: Changes,
   asked: Asked,
 ): Source {
   return {
@@ -73,6 +75,7 @@ export function sourceOf(
     overrides: overrides.map(({ path, value }) => ({ path, value })),
     limits: [...limits],
     allowImplausible,
+    allowOutside,
   };
 }
 
@@ -81,7 +84,14 @@ function slashed(path: string): string {
 }
 
 /** The scenario of a source, for many variants of it. Throws UserError. */
-export function openSource({ text, file, files, limits, allowImplausible }: Source): ScenarioText {
+export function openSource({
+  text,
+  file,
+  files,
+  limits,
+  allowImplausible,
+  allowOutside,
+}: Source): ScenarioText {
   const folder = dirname(file);
   const known = new Map(files.map((one) => [slashed(join(folder, one.path)), one]));
   const readFile: ReadFile = (path, mostBytes) => {
@@ -91,5 +101,5 @@ export function openSource({ text, file, files, limits, allowImplausible }: Sour
     if (isShipped(path)) return readTextFile(path, mostBytes);
     throw new FileError('is not among the files of the part');
   };
-  return new ScenarioText(text, { file, limits, allowImplausible, readFile });
+  return new ScenarioText(text, { file, limits, allowImplausible, allowOutside, readFile });
 }

@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import type { OwnSums, TotalsState } from '../engine/totals.js';
 import type { Plan } from '../plan/types.js';
+import * as DIFFERENCE from '../statistics/differences.js';
 import { HISTOGRAM_LENGTH } from '../statistics/histogram.js';
+import * as SUM from '../statistics/sums.js';
 import { WORST_KEPT } from '../statistics/worst.js';
 
 const count = z.int().min(0);
@@ -84,6 +86,11 @@ export const keptSchema = z
   .object({ from: count, next: count, totals })
   .refine(({ from, next }) => from <= next, 'blocks run backwards');
 
+/** Sums of nothing are none at all. */
+function fits(of: { readonly matings: number; readonly sums: readonly unknown[] }, length: number) {
+  return of.sums.length === (of.matings === 0 ? 0 : length);
+}
+
 /** Whether totals have the shape of those of a plan. Those with other numbers of pairs or fibres would be merged wrongly. */
 export function isOfPlan(state: TotalsState, plan: Plan, own?: OwnSums): boolean {
   const fibresOf = (index: number): number => plan.pairs[index]!.mechanics.fibres;
@@ -92,14 +99,27 @@ export function isOfPlan(state: TotalsState, plan: Plan, own?: OwnSums): boolean
     state.pairs.length === plan.pairs.length &&
     state.pairs.every(
       (of, p) =>
+        fits(of, SUM.positions + 2 * fibresOf(p)) &&
         of.positions.length === fibresOf(p) &&
-        of.sections.length === (compared.has(p) ? plan.sections : 0),
+        of.sections.length === (compared.has(p) ? plan.sections : 0) &&
+        of.sections.every((section) => fits(section, SUM.spread)) &&
+        (of.returnLoss === null || fits(of.returnLoss, SUM.spread)),
     ) &&
     state.comparisons.length === plan.comparisons.length &&
+    state.comparisons.every((sums) => sums.length === DIFFERENCE.length) &&
     state.series.length === plan.series.length &&
-    state.series.every((of, s) => of.steps.length === plan.series[s]!.length - 1) &&
+    state.series.every(
+      (of, s) =>
+        of.steps.length === plan.series[s]!.length - 1 &&
+        [...of.steps, of.largest].every((spread) => fits(spread, SUM.spread)) &&
+        of.signed.length === 2 * of.steps.length,
+    ) &&
     state.channels.length === plan.channels.length &&
-    state.channels.every((of, c) => of.lanes.length === plan.channels[c]!.lanes) &&
+    state.channels.every(
+      (of, c) =>
+        of.lanes.length === plan.channels[c]!.lanes &&
+        fits(of.losses, SUM.spread + 2 * of.lanes.length),
+    ) &&
     state.own.length === (own === undefined ? 0 : plan.sections) &&
     state.own.every((sums) => sums.length === own?.length) &&
     state.losses.every(

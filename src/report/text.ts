@@ -133,10 +133,13 @@ export function markText(text: string): string {
   return whole ? signed(String(value)) : cellText(Number(value.toPrecision(DIGITS)));
 }
 
-const QUANTITY = /^([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*(\D*)$/i;
+/** Longer texts are no quantities. */
+const LONGEST_QUANTITY = 100;
+const QUANTITY = /^([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?)\s*(\D*)$/i;
 
 /** A value of a parameter as engineers write it: `8.10256410256 N` → `8.10256 N`, `0.3 um` → `0.3 µm`; all else as it stands. */
 export function parameterText(text: string): string {
+  if (text.length > LONGEST_QUANTITY) return text;
   const [, digits, unit] = QUANTITY.exec(text) ?? [];
   if (digits === undefined || unit === undefined) return text;
   return `${Number(Number(digits).toPrecision(6))} ${unitText(unit)}`.trim();

@@ -1,6 +1,6 @@
 /** Reading and writing result files. */
-import { readFile } from 'node:fs/promises';
 import { UserError } from '../errors.js';
+import { FileError, readBytes, utf8 } from '../scenario/bounded-file.js';
 import { FORMAT_VERSION } from './provenance.js';
 import { type Result, resultSchema } from './schema.js';
 import { systemReason, writeWholeText } from './whole-file.js';
@@ -37,15 +37,26 @@ export async function readResult(path: string): Promise<Result> {
   return parseResult(await readResultText(path), path);
 }
 
+/** Longer files are no results. */
+const MOST_RESULT_BYTES = 500_000_000;
+/** Control characters other than blanks and line ends, also as JSON writes them. */
+const CONTROL =
+  /(?![\t\n\r])\p{Cc}|(?<!\\)(?:\\\\)*\\u00(?:0[0-8bce-f]|1[0-9a-f]|7f|[89][0-9a-f])/iu;
+
 /** The text of a result file. Throws UserError. */
 export async function readResultText(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return refuseControl(utf8(readBytes(path, MOST_RESULT_BYTES)));
   } catch (error) {
-    throw new UserError([
-      { message: `cannot read the result: ${systemReason(error)}`, file: path },
-    ]);
+    const reason = error instanceof FileError ? `it ${error.message}` : systemReason(error);
+    throw new UserError([{ message: `cannot read the result: ${reason}`, file: path }]);
   }
+}
+
+/** Names and texts of results hold no control characters, which terminals would obey. Throws FileError. */
+function refuseControl(json: string): string {
+  if (CONTROL.test(json)) throw new FileError('holds control characters');
+  return json;
 }
 
 /** Checks the text of a result file. */
@@ -92,9 +103,12 @@ export function parseResult(text: string, file?: string): Result {
 
 /** What a file is a result of, of whatever version: `run`, or the kind of a study; undefined if it is none of matedpair. */
 export async function kindOfResult(path: string): Promise<string | undefined> {
-  const text = await readFile(path, 'utf8');
+  const bytes = readBytes(path, MOST_RESULT_BYTES);
   try {
-    const json = JSON.parse(text) as { generator?: { name?: unknown }; kind?: unknown } | null;
+    const json = JSON.parse(utf8(bytes)) as {
+      generator?: { name?: unknown };
+      kind?: unknown;
+    } | null;
     if (json?.generator?.name !== 'matedpair') return undefined;
     return typeof json.kind === 'string' ? json.kind : 'run';
   } catch {

@@ -23,6 +23,21 @@ const LEFT_OUT = [
   'dynamic vibration',
 ] as const;
 
+/** What is read of the scenario in a result without reading it as one. */
+const likeScenario = z.looseObject({
+  name: z.string().optional(),
+  description: z.string().optional(),
+  matings: z.number().optional(),
+  experiment: z.looseObject({ type: z.string().optional() }).optional(),
+  pairs: z.record(z.string(), z.unknown()).optional(),
+  designs: z
+    .record(
+      z.string(),
+      z.looseObject({ fibres: z.looseObject({ mode: z.string().optional() }).optional() }),
+    )
+    .optional(),
+});
+
 export const provenanceFields = {
   formatVersion: z.literal(FORMAT_VERSION),
   generator: z.object({
@@ -39,6 +54,7 @@ export const provenanceFields = {
     .describe('SHA-256 of the resolved scenario without seed, matings, name and description'),
   scenario: z
     .record(z.string(), z.unknown())
+    .refine((scenario) => likeScenario.safeParse(scenario).success, 'not a resolved scenario')
     .describe('The resolved scenario; itself a valid scenario file'),
   leftOut: z.array(z.string()).describe('What the model does not contain'),
 };

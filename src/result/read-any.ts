@@ -26,7 +26,11 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
 
 /** Reads and checks a file; throws UserError if it is missing, broken, of another format, or of no known kind. */
 export async function readAnyResult(path: string): Promise<AnyResult> {
-  const text = await readResultText(path);
+  return parseAnyResult(await readResultText(path), path);
+}
+
+/** Checks the text of a result of any kind; `path` names it in messages. Throws UserError. */
+export function parseAnyResult(text: string, path: string): AnyResult {
   const json = parsed(text);
   const kind = json?.kind;
   if (kind === undefined) return { kind: 'run', result: parseResult(text, path) };

@@ -5,12 +5,15 @@ import { decimalPoint } from './expression.js';
 import { FileError, MOST_CSV_BYTES } from './files.js';
 import type { Unit } from './inputs.js';
 import { quote, type RawNode, shorten } from './raw.js';
+import { withoutStackTraces } from './stack-traces.js';
 import { didYouMean, oneOf } from './suggest.js';
 import { describeDimension, dimensionOf, expectedQuantity, round15, UNITS } from './units.js';
 
-export const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+export const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 export const HEADER = /^(?<name>[^[]*)(?:\[(?<unit>[^\]]*)\])?$/su;
 const MOST_PROBLEMS = 20;
+/** Most columns of a CSV file. */
+export const MOST_COLUMNS = 1000;
 
 interface Position {
   readonly line: number;
@@ -34,8 +37,14 @@ export function readCsvColumn(
   const { files, problems } = context;
   try {
     const path = files.resolve(file, node.place.origin ?? node.place.file);
-    const text = files.read(path, MOST_CSV_BYTES);
-    return new CsvColumn(path, text, context).read(column, unit, mostValues);
+    const table = files.once(`csv ${path}`, () => {
+      return readTable(files.read(path, MOST_CSV_BYTES), mostValues);
+    });
+    // many inputs may have the same values
+    const key = `values ${JSON.stringify([path, column, unit])}`;
+    const known = files.once<{ values?: readonly number[] | undefined }>(key, () => ({}));
+    known.values ??= new CsvColumn(path, table, context).read(column, unit, mostValues);
+    return known.values;
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     problems.add(node.place, `the CSV file ${error.message}`, { found: quote(node) });
@@ -43,30 +52,71 @@ export function readCsvColumn(
   }
 }
 
+/** A file as rows, or what is wrong with it. */
+interface CsvTable {
+  readonly lines: readonly string[];
+  readonly delimiter: string;
+  readonly rows: readonly Row[];
+  readonly error?: { readonly line: number; readonly message: string };
+}
+
+function readTable(written: string, mostValues: number): CsvTable {
+  const text = written.replace(/^\uFEFF/, '');
+  const lines = text.split(/\r\n|\n|\r/);
+  const delimiter = [',', ';', '\t'].find((sign) => lines[0]!.includes(sign)) ?? ',';
+  try {
+    const rows: unknown = withoutStackTraces(() =>
+      parse(text, {
+        delimiter,
+        info: true,
+        skip_empty_lines: true,
+        trim: true,
+        // the header, the values, and one more to see that there are too many
+        to: mostValues + 2,
+      }),
+    );
+    return { lines, delimiter, rows: rows as readonly Row[] };
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const line: unknown = error['lines'];
+    const told = { line: typeof line === 'number' ? line : 1, message: shorten(error.message) };
+    return { lines, delimiter, rows: [], error: told };
+  }
+}
+
 class CsvColumn {
   readonly #path: string;
   readonly #context: Context;
-  readonly #text: string;
-  readonly #lines: readonly string[];
-  readonly #delimiter: string;
+  readonly #table: CsvTable;
   #headerLine = 1;
 
-  constructor(path: string, text: string, context: Context) {
+  constructor(path: string, table: CsvTable, context: Context) {
     this.#path = path;
     this.#context = context;
-    this.#text = text.replace(/^\uFEFF/, '');
-    this.#lines = this.#text.split(/\r\n|\n|\r/);
-    this.#delimiter = [',', ';', '\t'].find((sign) => this.#lines[0]!.includes(sign)) ?? ',';
+    this.#table = table;
   }
 
   read(column: string, unit: Unit, mostValues: number): readonly number[] | undefined {
-    const rows = this.#rows(mostValues);
-    const header = rows?.[0]?.record;
-    if (rows === undefined || header === undefined) {
-      if (rows !== undefined) this.#tell({ line: 1, column: 1 }, 'the CSV file is empty', '');
+    const { rows, error } = this.#table;
+    if (error !== undefined) {
+      this.#tell({ line: error.line, column: 1 }, `not valid CSV: ${error.message}`, undefined);
+      return undefined;
+    }
+    const header = rows[0]?.record;
+    if (header === undefined) {
+      this.#tell({ line: 1, column: 1 }, 'the CSV file is empty', '');
       return undefined;
     }
     this.#headerLine = rows[0]!.info.lines;
+    if (header.length > MOST_COLUMNS) {
+      this.#tell(
+        { line: this.#headerLine, column: 1 },
+        `the header has ${header.length} fields`,
+        undefined,
+        `at most ${MOST_COLUMNS}`,
+      );
+      return undefined;
+    }
     const index = this.#columnIndex(header, column);
     const factor = index === undefined ? undefined : this.#factor(header[index]!, index, unit);
     if (index === undefined || factor === undefined) return undefined;
@@ -87,29 +137,6 @@ class CsvColumn {
       return undefined;
     }
     return this.#values(rows.slice(1), index, factor, column);
-  }
-
-  #rows(mostValues: number): readonly Row[] | undefined {
-    try {
-      const rows: unknown = parse(this.#text, {
-        delimiter: this.#delimiter,
-        info: true,
-        skip_empty_lines: true,
-        trim: true,
-        // the header, the values, and one more to see that there are too many
-        to: mostValues + 2,
-      });
-      return rows as readonly Row[];
-    } catch (error) {
-      if (!(error instanceof CsvError)) throw error;
-      const line: unknown = error['lines'];
-      this.#tell(
-        { line: typeof line === 'number' ? line : 1, column: 1 },
-        `not valid CSV: ${shorten(error.message)}`,
-        undefined,
-      );
-      return undefined;
-    }
   }
 
   #columnIndex(header: readonly string[], column: string): number | undefined {
@@ -183,7 +210,8 @@ class CsvColumn {
   }
 
   #at(line: number, field: number): Position {
-    return { line, column: fieldColumn(this.#lines[line - 1] ?? '', this.#delimiter, field) };
+    const { lines, delimiter } = this.#table;
+    return { line, column: fieldColumn(lines[line - 1] ?? '', delimiter, field) };
   }
 
   #tell(

@@ -1,19 +1,20 @@
 /** Reads the files of a scenario: bounded in size, UTF-8 only, and never outside the folders that it may see. */
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { PACKAGE_ROOT } from '../package-root.js';
+import { FileError, readBytes, utf8 } from './bounded-file.js';
 import type { RawNode } from './raw.js';
 import { readYaml } from './yaml-source.js';
 
 /** Reads a text file of at most so many bytes; throws FileError. */
 export type ReadFile = (path: string, mostBytes: number) => string;
 
-export class FileError extends Error {
-  override readonly name = 'FileError';
-}
+export { FileError } from './bounded-file.js';
 
 export const MOST_SCENARIO_BYTES = 1_000_000;
 export const MOST_CSV_BYTES = 10_000_000;
+/** Of all files of a scenario together, as characters. */
+const MOST_CHARACTERS = 40_000_000;
 
 export const SHIPPED_DESIGNS = [
   'generic-mpo',
@@ -35,26 +36,15 @@ export function shippedDesignPath(name: string): string | undefined {
 export function isShipped(path: string): boolean {
   return isInside(resolve(path), SHIPPED_FOLDER);
 }
+const LEAVES = 'leaves the folder of the scenario, which --allow-outside allows';
 
 /** The file as text. Throws FileError: missing, a folder, too large, not UTF-8. */
 export function readTextFile(path: string, mostBytes: number): string {
-  let bytes: Uint8Array;
   try {
-    const status = statSync(path);
-    if (status.isDirectory()) throw new FileError('is a folder, not a file');
-    if (!status.isFile()) throw new FileError('is not a regular file');
-    if (status.size > mostBytes) {
-      throw new FileError(`has ${status.size} bytes; at most ${mostBytes} are read`);
-    }
-    bytes = readFileSync(path);
+    return utf8(readBytes(path, mostBytes));
   } catch (error) {
     if (error instanceof FileError) throw error;
     throw new FileError(reasonOf(error));
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new FileError('is not UTF-8 text');
   }
 }
 
@@ -70,17 +60,25 @@ export type FileRead =
   | { readonly path: string; readonly text: string }
   | { readonly path: string; readonly reason: string };
 
-/** The files that one scenario may see: those in its own folder, and the shipped designs. */
+/** The files that one scenario may see: those in its own folder, and the shipped designs; others where that is allowed. */
 export class ScenarioFiles {
   readonly #scenarioFile: string | undefined;
   readonly #readFile: ReadFile;
+  readonly #allowOutside: boolean;
   readonly #texts = new Map<string, string>();
   /** Why others could not be read. */
   readonly #reasons = new Map<string, string>();
   readonly #trees = new Map<string, RawNode>();
+  readonly #kept = new Map<string, unknown>();
+  #characters = 0;
 
-  constructor(scenarioFile: string | undefined, readFile: ReadFile | undefined) {
+  constructor(
+    scenarioFile: string | undefined,
+    readFile: ReadFile | undefined,
+    allowOutside = false,
+  ) {
     this.#scenarioFile = scenarioFile;
+    this.#allowOutside = allowOutside;
     this.#readFile = readFile ?? ((path, mostBytes) => this.#readOnDisk(path, mostBytes));
   }
 
@@ -94,7 +92,7 @@ export class ScenarioFiles {
     }
     const path = join(dirname(fromFile), reference);
     if (this.#mayRead(path)) return path;
-    throw new FileError('leaves the folder of the scenario');
+    throw new FileError(LEAVES);
   }
 
   /** The text of a file, which is read once. Throws FileError. */
@@ -108,6 +106,10 @@ export class ScenarioFiles {
         throw error;
       }
       this.#reasons.delete(path);
+      this.#characters += text.length;
+      if (this.#characters > MOST_CHARACTERS) {
+        throw new FileError(`is one too many: all have more than ${MOST_CHARACTERS} characters`);
+      }
       this.#texts.set(path, text);
     }
     return text;
@@ -131,7 +133,14 @@ export class ScenarioFiles {
     return tree;
   }
 
+  /** What `make` gives for a key, or gave before: for what is made of the text of a file. */
+  once<T>(key: string, make: () => T): T {
+    if (!this.#kept.has(key)) this.#kept.set(key, make());
+    return this.#kept.get(key) as T;
+  }
+
   #mayRead(path: string): boolean {
+    if (this.#allowOutside) return true;
     return this.#folders().some((folder) => isInside(resolve(path), resolve(folder)));
   }
 
@@ -148,9 +157,8 @@ export class ScenarioFiles {
     } catch (error) {
       throw new FileError(reasonOf(error));
     }
-    if (!this.#folders().some((folder) => isInside(real, realFolder(folder)))) {
-      throw new FileError('is a link that leaves the folder of the scenario');
-    }
+    const isWithin = this.#folders().some((folder) => isInside(real, realFolder(folder)));
+    if (!isWithin && !this.#allowOutside) throw new FileError(`is a link that ${LEAVES}`);
     return readTextFile(real, mostBytes);
   }
 }

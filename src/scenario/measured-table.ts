@@ -1,7 +1,7 @@
 /** A CSV file of measured plugs as columns and as rows of cells that know where they stand, and its problems. */
 import { CsvError, parse } from 'csv-parse/sync';
 import { type Problem, UserError } from '../errors.js';
-import { fieldColumn, NUMBER } from './csv.js';
+import { fieldColumn, MOST_COLUMNS, NUMBER } from './csv.js';
 import { MOST_CSV_BYTES } from './files.js';
 import {
   guessColumn,
@@ -13,6 +13,7 @@ import {
   type ValueColumn,
 } from './measured-columns.js';
 import { type Details, shorten } from './raw.js';
+import { withoutStackTraces } from './stack-traces.js';
 import { oneOf } from './suggest.js';
 import { UNPRINTABLE } from './text-check.js';
 
@@ -61,6 +62,13 @@ export class Table {
     this.#refuseOtherFormats();
     const [header, ...rows] = this.#records(plain);
     this.header = header ?? this.fail({ line: 1, column: 1 }, 'the file is empty');
+    if (this.header.cells.length > MOST_COLUMNS) {
+      this.fail(
+        { line: this.header.line, column: 1 },
+        `the header has ${this.header.cells.length} fields`,
+        { expected: `at most ${MOST_COLUMNS}` },
+      );
+    }
     if (rows.length === 0) {
       this.fail({ line: this.header.line, column: 1 }, 'no rows stand below the header');
     }
@@ -149,15 +157,17 @@ export class Table {
 
   #allRecords(text: string): readonly Row[] {
     try {
-      const records = parse(text, {
-        info: true,
-        record_delimiter: '\n',
-        relax_column_count: true,
-        skip_empty_lines: true,
-        trim: true,
-        // the header, the rows, and one more to see that there are too many
-        to: MOST_MEASURED_ROWS + 2,
-      }) as unknown as readonly { record: readonly string[]; info: { lines: number } }[];
+      const records = withoutStackTraces(() =>
+        parse(text, {
+          info: true,
+          record_delimiter: '\n',
+          relax_column_count: true,
+          skip_empty_lines: true,
+          trim: true,
+          // the header, the rows, and one more to see that there are too many
+          to: MOST_MEASURED_ROWS + 2,
+        }),
+      ) as unknown as readonly { record: readonly string[]; info: { lines: number } }[];
       return records.map(({ record, info }) => ({ cells: record, line: info.lines }));
     } catch (error) {
       if (!(error instanceof CsvError)) throw error;
@@ -169,8 +179,12 @@ export class Table {
 
   #isRegular(row: Row): boolean {
     const { length } = this.header.cells;
-    const more = row.cells.slice(length);
     if (row.cells.length === length) return true;
+    if (this.#problems.length >= MOST_TOLD) {
+      this.#untold += 1;
+      return false;
+    }
+    const more = row.cells.slice(length);
     const decimalComma = 'a decimal comma would do that: the decimal sign is a point';
     this.tell(
       this.at(row, Math.min(length, row.cells.length - 1)),

@@ -13,6 +13,9 @@ import {
 import { didYouMean } from './suggest.js';
 import { readYaml } from './yaml-source.js';
 
+/** Longest path, in characters. */
+const LONGEST_PATH = 1000;
+
 export interface Override {
   readonly path: string;
   /** In YAML. */
@@ -30,12 +33,21 @@ export function applyOverrides(
 ): RawNode {
   let root = scenario;
   for (const { path, value, scalar } of overrides) {
-    const place: Place = { file: `--set ${path}=${value}`, origin: scenarioFile };
+    const place: Place = {
+      file: `--set ${path}=${value}`,
+      origin: scenarioFile,
+    };
     const node: RawNode | undefined =
       scalar === undefined
         ? readValue(value, place, problems)
         : { kind: 'scalar', value: scalar, text: value, place };
     if (node === undefined) continue;
+    if (path.length > LONGEST_PATH) {
+      problems.add(place, `a path of ${path.length} characters`, {
+        expected: `at most ${LONGEST_PATH}`,
+      });
+      continue;
+    }
     if (path === '' || path.split('.').includes('')) {
       problems.add(place, 'the path is empty or has an empty part', {
         expected: 'a path such as mating.friction',

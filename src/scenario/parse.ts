@@ -19,6 +19,7 @@ import { readYaml } from './yaml-source.js';
 
 const MOST_DESIGNS = 200;
 const MOST_PAIRS = 200;
+const MOST_CHANNELS = 200;
 
 export interface ParseOptions {
   /** Path of the scenario file: for messages, and the folder to which paths in the scenario refer. */
@@ -29,6 +30,8 @@ export interface ParseOptions {
   readonly limits?: readonly string[] | undefined;
   /** Turns problems of plausibility into warnings. */
   readonly allowImplausible?: boolean | undefined;
+  /** Lets `extends` and CSV files leave the folder of the scenario. */
+  readonly allowOutside?: boolean | undefined;
   /** Reads design and CSV files; the file system unless given. */
   readonly readFile?: ReadFile | undefined;
 }
@@ -61,7 +64,7 @@ export class ScenarioText {
     this.text = text;
     this.#written = readYaml(text, options.file);
     this.#options = options;
-    this.#files = new ScenarioFiles(options.file, options.readFile);
+    this.#files = new ScenarioFiles(options.file, options.readFile, options.allowOutside);
   }
 
   /** The files that have been read for it, or could not be, but for those that are shipped. */
@@ -98,6 +101,7 @@ function refuseTooMany(root: RawNode, problems: Problems): void {
   for (const [key, most] of [
     ['designs', MOST_DESIGNS],
     ['pairs', MOST_PAIRS],
+    ['channels', MOST_CHANNELS],
   ] as const) {
     const map = mapIn(root, key);
     if (map.entries.size > most) problems.add(map.place, `more than ${most} ${key}`);

@@ -26,7 +26,7 @@ export interface PrecisionTarget {
   readonly level: number;
 }
 
-const NUMBER = String.raw`(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?`;
+const NUMBER = String.raw`(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?`;
 const TARGET = new RegExp(
   String.raw`^(?:(?<of>.*?):)?\s*(?<statistic>[A-Za-z][^±]*?)\s*(?:±|\+-|\+/-)\s*(?<width>${NUMBER})\s*(?<unit>dB|%)(?:\s+at\s+(?<level>${NUMBER})\s*%)?$`,
   's',

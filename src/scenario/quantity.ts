@@ -18,7 +18,7 @@ const LARGEST = 1e15;
 const MOST_EXPRESSIONS = 2000;
 const LONGEST_NUMBER = 100;
 
-const PLAIN = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([A-Za-z/][A-Za-z /]*)?$/;
+const PLAIN = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s*([A-Za-z/][A-Za-z /]*)?$/;
 const PERCENT = /^([^%]*)%$/;
 
 /** Counts the expressions of a scenario, whose parsing would otherwise be the way to keep the reader busy. */

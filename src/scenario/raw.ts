@@ -1,5 +1,5 @@
 /** The scenario file as a tree of scalars, lists and maps in which everything knows where it stands. */
-import type { Problem } from '../errors.js';
+import { type Problem, visible } from '../errors.js';
 
 /** Where something stands: line and column from 1, or the `--set` that it came from. */
 export interface Place {
@@ -80,6 +80,8 @@ export function withEntry(map: RawMap, key: string, entry: RawEntry): RawMap {
 }
 
 const LONGEST_QUOTE = 80;
+/** What is looked at of a text that is to be quoted: enough for blanks that are dropped. */
+const LONGEST_READ = 10_000;
 
 /** The node as a short text for an error message. */
 export function quote(node: RawNode): string {
@@ -93,14 +95,9 @@ export function quote(node: RawNode): string {
 
 /** The text in one line, cut, and with its invisible characters shown, such as those that turn the direction. */
 export function shorten(text: string): string {
-  const line = text
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(
-      /\p{Cf}/gu,
-      (character) => `<U+${character.codePointAt(0)!.toString(16).toUpperCase()}>`,
-    );
-  return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)}…` : line;
+  const line = text.slice(0, LONGEST_READ).replace(/\s+/g, ' ').trim();
+  const shown = visible(line.slice(0, LONGEST_QUOTE + 1), /[\p{Cc}\p{Cf}]/gu);
+  return shown.length > LONGEST_QUOTE ? `${shown.slice(0, LONGEST_QUOTE)}…` : shown;
 }
 
 export interface Details {

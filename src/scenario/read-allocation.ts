@@ -79,10 +79,13 @@ export function readAllocation(
   return { pair, tolerances };
 }
 
-const NUMBER = String.raw`(\d+\.?\d*|\.\d+)`;
+const NUMBER = String.raw`(\d+(?:\.\d*)?|\.\d+)`;
 const TOLERANCE = new RegExp(
   `^(.+?)(?:\\s*=\\s*${NUMBER}\\s*to\\s*${NUMBER})?(?:\\s*,\\s*cost\\s*${NUMBER})?(?:\\s*,\\s*exponent\\s*${NUMBER})?$`,
 );
+
+/** Longest tolerance, in characters. */
+const LONGEST = 300;
 
 const WRITTEN = 'path = 0.3 to 1, cost 2, exponent 1; all but the path may be left out';
 
@@ -96,7 +99,8 @@ export function parseTolerances(
   const problems = new Problems();
   const tolerances = texts.map((text): ToleranceSpec => {
     const place: Place = { file: `${option} ${text}` };
-    const [, name = '', least, most, cost, exponent] = TOLERANCE.exec(text.trim()) ?? [];
+    const [, name = '', least, most, cost, exponent] =
+      text.length > LONGEST ? [] : (TOLERANCE.exec(text.trim()) ?? []);
     const numbers = {
       least: Number(least ?? range.least),
       most: Number(most ?? range.most),

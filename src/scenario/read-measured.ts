@@ -10,7 +10,7 @@ import { FIBRE_INPUTS, FIBRE_MODES, type FibreMode } from './scalars.js';
 import { didYouMean, oneOf } from './suggest.js';
 import type { MeasuredValues } from './types.js';
 
-const MOST_CSV_BYTES = 20_000_000;
+export const MOST_MEASURED_BYTES = 20_000_000;
 
 /** What was measured of one plug, null if nothing was; its gender if the file tells. */
 export interface ReadMeasured {
@@ -64,10 +64,15 @@ function readFile(
   const { files, problems, allowImplausible } = context;
   try {
     const path = files.resolve(reference, node.place.origin ?? node.place.file);
-    return parseMeasured(files.read(path, MOST_CSV_BYTES), path, fibreCount, {
-      allowImplausible,
-      warn: (text) => problems.warn(text),
+    // every plug of a file is a design of its own
+    const { plugs, warnings } = files.once(`plugs ${fibreCount} ${path}`, () => {
+      const warnings: string[] = [];
+      const warn = (text: string) => warnings.push(text);
+      const text = files.read(path, MOST_MEASURED_BYTES);
+      return { plugs: parseMeasured(text, path, fibreCount, { allowImplausible, warn }), warnings };
     });
+    for (const text of warnings) problems.warn(text);
+    return plugs;
   } catch (error) {
     if (error instanceof UserError) for (const problem of error.problems) problems.push(problem);
     else if (error instanceof FileError) {

@@ -10,9 +10,17 @@ import { lotMatings, readExperiment, readReturnLoss, stepsOf } from './read-expe
 import { type Designs, PairReader, readGivenLimits, readLimits } from './read-pairs.js';
 import { DEFAULT_MATINGS, DEFAULT_SEED } from './scalars.js';
 import { didYouMean, oneOf } from './suggest.js';
-import type { Channel, Claim, Design, Experiment, Pair, Scenario } from './types.js';
+import type {
+  Channel,
+  Claim,
+  Design,
+  Experiment,
+  MatingConditions,
+  Pair,
+  Scenario,
+} from './types.js';
 
-const MOST_MATINGS = 1e12;
+export const MOST_MATINGS = 1e12;
 
 /** The scenario of a raw tree; undefined if something is wrong with it, which has then been told. */
 export function readScenario(
@@ -33,6 +41,7 @@ export function readScenario(
   const matings = readMatings(root, experiment, context);
   checkSteps(root, experiment, pairs, context);
   if (experiment.type === 'lot') checkSampled(root, designs, pairs, context);
+  checkValues(root, [...designs.values(), ...pairs.map((pair) => pair?.mating)], context);
   const complete = [...designs.values()].every((design) => design !== undefined);
   if (!complete || pairs.includes(undefined) || matings === undefined) return undefined;
   if (channels.includes(undefined) || claims.includes(undefined)) return undefined;
@@ -51,6 +60,23 @@ export function readScenario(
     channels: channels as Channel[],
     claims: claims as Claim[],
   };
+}
+
+/** Measured values of all inputs: results write each of them out, and read them back. */
+const MOST_VALUES = 200_000;
+
+function checkValues(
+  root: RawNode,
+  sections: readonly (Design | MatingConditions | undefined)[],
+  context: Context,
+): void {
+  const laws = sections.flatMap((section) => Object.values(section?.inputs ?? {}).flat());
+  const values = laws.reduce((sum, law) => sum + ('values' in law ? law.values.length : 0), 0);
+  if (values <= MOST_VALUES) return;
+  context.problems.add(childOf(root, 'designs')?.place ?? root.place, 'too many measured values', {
+    found: `${values} in the inputs of all designs and pairs together`,
+    expected: `at most ${MOST_VALUES}`,
+  });
 }
 
 /** A step must come out alike for all pairs, or the resolved scenario could not say what it is. */

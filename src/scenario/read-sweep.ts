@@ -48,7 +48,7 @@ export interface SweepSpec {
   readonly parameters: readonly SweepParameter[];
 }
 
-const NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?`;
+const NUMBER = String.raw`[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?`;
 const QUANTITY = new RegExp(String.raw`^(${NUMBER})\s*([^\d\s].*)?$`);
 const UNIT = /^[A-Za-zµμ%°/^* ·]*$/;
 const RANGE = /^(log)?range\s*\((.*)\)$/;

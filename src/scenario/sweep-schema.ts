@@ -8,7 +8,12 @@ export type SweepDesign = (typeof SWEEP_DESIGNS)[number];
 /** All points are kept until the result is written, a pair of a point taking up to 35 kB of memory. */
 export const MOST_POINTS = 20_000;
 export const MOST_SWEPT_PAIRS = 40_000;
+/** Comparisons, channels and steps of pairs, which take up to 4 kB each. */
+export const MOST_SWEPT_OTHERS = 200_000;
 export const MOST_LEVELS = 10_000;
+/** Parameters, each of which every point has a value of, and paths of all of them together. */
+export const MOST_PARAMETERS = 100;
+export const MOST_PATHS = 1000;
 
 const anyValue = z.union(
   [z.string(), z.number(), z.boolean(), z.array(z.unknown()), z.record(z.string(), z.unknown())],

@@ -13,6 +13,7 @@ import {
 import { type Problem, UserError } from '../errors.js';
 import { Problems } from './problems.js';
 import { type Place, quote, type RawEntry, type RawNode, shorten } from './raw.js';
+import { withoutStackTraces } from './stack-traces.js';
 import { refuseUnreadableText, UNPRINTABLE } from './text-check.js';
 
 const MOST_NODES = 250_000;
@@ -24,7 +25,7 @@ const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 export function readYaml(text: string, file?: string): RawNode {
   refuseUnreadableText(text, file);
   const lines = new LineCounter();
-  const document = parse(text, lines);
+  const document = parse(text, lines, file);
   const problems = new Problems();
   for (const error of document.errors.slice(0, MOST_SYNTAX_ERRORS)) {
     const { line, col } = lines.linePos(error.pos[0]);
@@ -44,24 +45,25 @@ export function readYaml(text: string, file?: string): RawNode {
   return root;
 }
 
-function parse(text: string, lines: LineCounter): Document.Parsed {
-  // Each syntax error of the parser is an Error object; recording half a million stack traces would take seconds.
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
+function parse(text: string, lines: LineCounter, file: string | undefined): Document.Parsed {
   try {
-    return parseDocument(text, {
-      version: '1.2',
-      schema: 'core',
-      merge: false,
-      // checked below: the parser's own check takes quadratic time
-      uniqueKeys: false,
-      prettyErrors: false,
-      // 'silent' would pass over further documents as well
-      logLevel: 'error',
-      lineCounter: lines,
-    });
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
+    return withoutStackTraces(() =>
+      parseDocument(text, {
+        version: '1.2',
+        schema: 'core',
+        merge: false,
+        // checked below: the parser's own check takes quadratic time
+        uniqueKeys: false,
+        prettyErrors: false,
+        // 'silent' would pass over further documents as well
+        logLevel: 'error',
+        lineCounter: lines,
+      }),
+    );
+  } catch (error) {
+    // the parser looks for its way back from some slips line by line, each a call deeper than the last
+    if (!(error instanceof RangeError)) throw error;
+    throw new UserError([{ message: 'not valid YAML: too broken to be read', file }]);
   }
 }
 

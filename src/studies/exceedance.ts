@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Faults } from '../engine/failure.js';
+import { checkReplicateMemory } from '../engine/memory.js';
 import { defaultWorkers } from '../engine/pool.js';
 import type { Effort } from '../engine/splitting/explore.js';
 import { climb } from '../engine/splitting/pilot.js';
@@ -58,8 +59,8 @@ export interface ExceedanceProgress {
  * many as its widths ask for, at least half as many again, until every interval is narrow enough or a bound ends it. All but `host`
  * is the same, bit for bit, whatever the number of workers, unless `maxSeconds` ends it.
  *
- * Throws UserError for lots, pairs that are not there, and no loss at all; rejects with a ReplicateFailure when a replicate fails
- * however often it is tried.
+ * Throws UserError for lots, pairs that are not there, no loss at all, and more replicates than there is memory for; rejects with a
+ * ReplicateFailure when a replicate fails however often it is tried.
  */
 export async function exceedance(
   scenario: Scenario,
@@ -70,6 +71,7 @@ export async function exceedance(
   const workers = options.workers ?? defaultWorkers();
   const askedDb = [...new Set(options.aboveDb)].sort((a, b) => a - b);
   const pairs = pairsOf(scenario, options);
+  checkReplicateMemory(pairs.length, maxReplicates, askedDb.length);
   const hostFacts = startClock(workers, 'reference');
   const started = performance.now();
   const sources: ReplicateSource[] = [];

@@ -1,12 +1,11 @@
 /** A scenario that mates measured plugs with each other, or with plugs of a design. */
-import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../errors.js';
-import { systemReason } from '../result/whole-file.js';
-import { SHIPPED_DESIGNS, shippedDesignPath } from '../scenario/files.js';
+import { FileError, readTextFile, SHIPPED_DESIGNS, shippedDesignPath } from '../scenario/files.js';
 import { type Parsed, parseScenario } from '../scenario/index.js';
 import { measuredFibreCount, parseMeasured } from '../scenario/measured.js';
 import type { MeasuredPlug } from '../scenario/measured-columns.js';
+import { MOST_MEASURED_BYTES } from '../scenario/read-measured.js';
 import { didYouMean, oneOf } from '../scenario/suggest.js';
 
 export interface PredictOptions {
@@ -25,9 +24,10 @@ export function predictScenario(csv: string, options: PredictOptions): Parsed {
   if (options.mateWith !== undefined) checkDesign(options.mateWith);
   let text: string;
   try {
-    text = readFileSync(csv, 'utf8');
+    text = readTextFile(csv, MOST_MEASURED_BYTES);
   } catch (error) {
-    throw new UserError([{ message: `cannot read: ${systemReason(error)}`, file: csv }]);
+    if (!(error instanceof FileError)) throw error;
+    throw new UserError([{ message: `the CSV file ${error.message}`, file: csv }]);
   }
   const { allowImplausible = false } = options;
   const count = fibreCountOf(options, csv) ?? measuredFibreCount(text, csv) ?? 12;

@@ -5,7 +5,7 @@ export interface Quantity {
   readonly unit: string;
 }
 
-const PLAIN = /^\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*(.*?)\s*$/i;
+const PLAIN = /^\s*([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?)\s*(.*?)\s*$/i;
 const DEG = Math.PI / 180;
 
 /** Units that are read more easily than those of the model: how many of the one are in one of the other. */

@@ -204,7 +204,7 @@ describe.concurrent('what cannot be predicted', () => {
     const args = ['predict', 'none.csv', ...STANDARD];
     const { code, stderr } = await matedpair(folderWith(WHOLE), args);
     expect(code).toBe(2);
-    expect(stderr).toBe('error: none.csv: cannot read: no such file or folder\n');
+    expect(stderr).toBe('error: none.csv: the CSV file does not exist\n');
   });
 
   it('is not told as a place in the scenario that stands for the command', async () => {

@@ -109,7 +109,7 @@ describe.concurrent('replay', () => {
 
   it.each([
     ['none.json', /^error: none\.json: cannot read the result: no such file or folder\n$/],
-    ['.', /^error: \.: cannot read the result: it is a folder\n$/],
+    ['.', /^error: \.: cannot read the result: it is a folder, not a file\n$/],
   ])('refuses %s', async (file, message) => {
     const { code, stderr } = await matedpair(folder, ['replay', file]);
     expect(code).toBe(2);

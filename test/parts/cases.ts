@@ -84,7 +84,7 @@ export const CASES: readonly Case[] = [
 
 const SOURCE: Source = {
   ...{ asked: { study: 'run' }, file: 'two.yaml', text: '', files: [] },
-  ...{ overrides: [], limits: [], allowImplausible: false },
+  ...{ overrides: [], limits: [], allowImplausible: false, allowOutside: false },
 };
 const HOST = { computingShare: 0 } as HostFacts & { computingShare: number };
 

@@ -31,7 +31,7 @@ const WORK: Work = {
 const HEAD: Head = { work: WORK, shard: null, source: null };
 const SOURCE: Head['source'] = {
   ...{ asked: { study: 'run' }, file: 'small.yaml', text: '', files: [] },
-  ...{ overrides: [], limits: [], allowImplausible: false },
+  ...{ overrides: [], limits: [], allowImplausible: false, allowOutside: false },
 };
 
 /** A journal under a clock that stands still until it is told to go on. */

@@ -183,7 +183,7 @@ describe('parts', () => {
 });
 
 describe('what parts were made of', () => {
-  const NONE = { overrides: [], limits: [], allowImplausible: false };
+  const NONE = { overrides: [], limits: [], allowImplausible: false, allowOutside: false };
   const design = 'extends: mtp-standard\nspring: { force: 9 N }\n';
 
   /** A scenario in `inner/` that refers to a file beside it and one below; the source of its part. */

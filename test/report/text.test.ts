@@ -8,6 +8,7 @@ import {
   markText,
   parameterText,
 } from '../../src/report/text.js';
+import { cpuMs } from '../support/cpu-time.js';
 
 describe('numbers of a column', () => {
   it.each([
@@ -80,4 +81,10 @@ describe('values of parameters', () => {
     ['12 um of 3', '12 um of 3'],
     ['0 um ± 1 um uniform', '0 um ± 1 um uniform'],
   ])('%s', (text, shown) => expect(parameterText(text)).toBe(shown));
+
+  it('leaves a text without end as it is', () => {
+    const text = `1${' '.repeat(100_000)}2`;
+    expect(cpuMs(() => parameterText(text))).toBeLessThan(2000);
+    expect(parameterText(text)).toBe(text);
+  });
 });

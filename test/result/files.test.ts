@@ -53,11 +53,24 @@ describe('reading', () => {
     ['null', 'null'],
     ['a damaged result', JSON.stringify({ ...result, pairs: [{}] })],
     ['a truncated result', formatResult(result).slice(0, 5000)],
+    ['a scenario whose name is none', JSON.stringify({ ...result, scenario: { name: ['x'] } })],
+    ['designs that are none', JSON.stringify({ ...result, scenario: { designs: { a: 1 } } })],
+    ['a name with an escape', formatResult(result).replace('"mtp"', '"m\\u001b[2Jtp"')],
+    ['a name with a C1 control', formatResult(result).replace('"mtp"', '"m\u009b2Jtp"')],
   ])('%s is a user error', async (_, text) => {
     const path = join(folder, 'bad.json');
     rmSync(path, { force: true });
     if (text !== undefined) writeFileSync(path, text);
     await expect(readResult(path)).rejects.toBeInstanceOf(UserError);
+  });
+});
+
+describe('a text with a backslash before what looks like a control character', () => {
+  it('is read', async () => {
+    const path = join(folder, 'backslash.json');
+    const scenario = { ...result.scenario, description: String.raw`\u001b` };
+    writeFileSync(path, formatResult({ ...result, scenario }));
+    expect((await readResult(path)).scenario['description']).toBe(String.raw`\u001b`);
   });
 });
 

@@ -4,6 +4,7 @@ import { UserError } from '../../src/errors.js';
 import { describeScenario } from '../../src/scenario/index.js';
 import { parseScenario } from '../../src/scenario/parse.js';
 import { parseTolerances } from '../../src/scenario/read-allocation.js';
+import { cpuMs } from '../support/cpu-time.js';
 import { problemsOf, scenarioText, single } from './helpers.js';
 import { mistake } from './marked.js';
 
@@ -81,6 +82,12 @@ describe('--tolerance', () => {
     expect(problem).toMatchObject({ message, file: `--tolerance ${text}` });
     expect(problem.expected).toBeTruthy();
     if (hint !== undefined) expect(problem.suggestion).toMatch(hint);
+  });
+
+  it.each([' ', '1', 'x '])('is refused soon if it is %j without end', (piece) => {
+    const text = `designs.a.bores.rowBias =${piece.repeat(60_000)}!`;
+    const ms = cpuMs(() => expect(refusal(text).message).toBe('not a tolerance'));
+    expect(ms).toBeLessThan(2000);
   });
 
   it('tells the mistakes of all options at once, and quotes none at length', () => {

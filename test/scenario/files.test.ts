@@ -1,10 +1,13 @@
 /** extends, CSV files, --set, loading: which files are read, where mistakes are told, and what is out of bounds. */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.js';
+import { readTextFile } from '../../src/scenario/files.js';
 import { loadScenario } from '../../src/scenario/index.js';
+import { cpuMs } from '../support/cpu-time.js';
 import { law, parse, problemsOf, scenarioText, single, told } from './helpers.js';
 
 const PAIR = 'pairs: { p: { pinned: a, unpinned: a } }';
@@ -237,6 +240,146 @@ describe('--set', () => {
     expect(told(problem)).toMatch(reason);
     expect(problem.file).toBe(`--set ${path}=${value}`);
     expect(problem.line).toBeUndefined();
+  });
+});
+
+describe('a long --set', () => {
+  it('is refused at once: its path has no end', () => {
+    const override = { path: `limits${'.0'.repeat(30_000)}`, value: '1' };
+    const ms = cpuMs(() => {
+      const problem = single(problemsOf(scenarioText(), { overrides: [override] }));
+      expect(told(problem)).toMatch(/a path of 60006 characters .* at most 1000/);
+    });
+    expect(ms).toBeLessThan(2000);
+  });
+});
+
+describe('files that are no scenarios', () => {
+  const csv = (file: string) =>
+    scenarioText(`guideHoles: { diameter: { distribution: empirical, file: ${file}, column: b } }`);
+  it.runIf(process.platform === 'linux')('are refused without waiting for them', () => {
+    execFileSync('mkfifo', [join(folder, 'in/pipe')]);
+    symlinkSync('/dev/zero', join(folder, 'in/zero'));
+    symlinkSync('/proc/self/environ', join(folder, 'in/environ'));
+    symlinkSync('/', join(folder, 'in/root'));
+    for (const [file, reason] of [
+      ['pipe', /is not a regular file/],
+      ['zero', /is a link that leaves the folder/],
+      ['environ', /is a link that leaves the folder/],
+      ['root/etc/passwd', /is a link that leaves the folder/],
+    ] as const) {
+      expect(single(problemsOf(csv(`./${file}`), inFolder())).message).toMatch(reason);
+    }
+    expect(() => loadScenario(join(folder, 'in/pipe'))).toThrow(/is not a regular file/);
+    expect(() => loadScenario('/dev/zero')).toThrow(/is not a regular file/);
+    // a file that does not tell its size is read no further than any other
+    expect(() => readTextFile('/proc/self/status', 100)).toThrow(/more than 100 bytes/);
+    expect(readTextFile('/proc/self/status', 100_000)).toContain('Name:');
+  });
+
+  it.each(['C:/x.csv', String.raw`..\outside.csv`, String.raw`\\server\x.csv`, '/etc/passwd'])(
+    'are refused as %s',
+    (file) => {
+      expect(single(problemsOf(csv(JSON.stringify(file)), inFolder())).message).toMatch(
+        /must be a path relative to this file/,
+      );
+    },
+  );
+});
+
+describe('--allow-outside', () => {
+  it.each(['../outside.yaml', './up.yaml', './link.yaml'])('lets extends: %s be read', (file) => {
+    const text = withDesigns(`a: { extends: ${file} }`);
+    expect(problemsOf(text, inFolder())[0]?.message).toContain('--allow-outside');
+    const { designs } = parse(text, { ...inFolder(), allowOutside: true });
+    expect(designs['a']?.fibreCount).toBe(12);
+  });
+});
+
+describe('what many files or values would cost', () => {
+  const text = (count: number, file: (i: number) => string) =>
+    withDesigns(
+      `a: { extends: mtp-elite }, ${Array.from(
+        { length: count },
+        (_, i) =>
+          `d${i}: { extends: a, bores: { rowBiasX: { distribution: empirical, file: ${file(i)}, column: b } } }`,
+      ).join(', ')}`,
+    );
+  const values = (count: number) => `b [um]\n${'0.1\n'.repeat(count)}`;
+
+  const reading = (text: string, tell?: () => void) => (path: string) => {
+    if (!path.endsWith('.csv')) return readTextFile(path, 1_000_000);
+    tell?.();
+    return text;
+  };
+
+  it('one file is read once for all that take their values from it', () => {
+    let reads = 0;
+    const readFile = reading(values(1000), () => {
+      reads += 1;
+    });
+    const ms = cpuMs(() =>
+      parse(
+        text(190, () => './v.csv'),
+        { ...inFolder(), readFile },
+      ),
+    );
+    expect(reads).toBe(1);
+    expect(ms).toBeLessThan(2000);
+  });
+
+  it('more values than a result can hold are refused', () => {
+    const readFile = reading(values(100_000));
+    const problem = single(
+      problemsOf(
+        text(3, () => './v.csv'),
+        { ...inFolder(), readFile },
+      ),
+    );
+    expect(told(problem)).toMatch(/too many measured values \| 300000 in .* at most 200000/);
+  });
+
+  it('files that are too long together are refused', () => {
+    const readFile = reading(`b [um]\n0.1\n${'#'.repeat(9_000_000)}`);
+    const problems = problemsOf(
+      text(5, (i) => `./v${i}.csv`),
+      { ...inFolder(), readFile },
+    );
+    expect(problems.map(told).join()).toMatch(/is one too many: all have more than 40000000/);
+  });
+
+  it('columns without end are refused', () => {
+    const readFile = reading(`b [um]${',x'.repeat(1_000_000)}\n`);
+    const ms = cpuMs(() => {
+      const problem = single(
+        problemsOf(
+          text(1, () => './v.csv'),
+          { ...inFolder(), readFile },
+        ),
+      );
+      expect(told(problem)).toMatch(/the header has 1000001 fields .* at most 1000/);
+    });
+    expect(ms).toBeLessThan(2000);
+  });
+
+  it('digits without end are no number, and soon told to be none', () => {
+    const readFile = reading(`b [um]\n${'1'.repeat(9_000_000)}x\n`);
+    const ms = cpuMs(() => {
+      const problem = single(
+        problemsOf(
+          text(1, () => './v.csv'),
+          { ...inFolder(), readFile },
+        ),
+      );
+      expect(problem.message).toMatch(/not a number/);
+    });
+    expect(ms).toBeLessThan(2000);
+  });
+
+  it('more channels than anybody has are refused', () => {
+    const channels = Array.from({ length: 201 }, (_, i) => `c${i}: {}`).join(', ');
+    const problem = single(problemsOf(scenarioText('', `channels: { ${channels} }`)));
+    expect(problem.message).toBe('more than 200 channels');
   });
 });
 

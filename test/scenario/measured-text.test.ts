@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.js';
-import { measuredFibreCount } from '../../src/scenario/measured.js';
+import { measuredFibreCount, parseMeasured } from '../../src/scenario/measured.js';
+import { cpuMs } from '../support/cpu-time.js';
 import { single, told } from './helpers.js';
 import {
   broken,
@@ -177,5 +178,23 @@ describe('damaged files', () => {
     );
     // 98 % are refused: fewer than 300 of 600 would be no chance (below 1e-100)
     expect(refused).toBeGreaterThan(300);
+  });
+});
+
+describe('a text that takes its time', () => {
+  const read = (text: string) => () =>
+    expect(() => parseMeasured(text, FILE, 12)).toThrow(UserError);
+
+  it('has columns without end', () => {
+    const text = `fibre,coreX [um]${',x'.repeat(500_000)}\n1,2\n`;
+    expect(cpuMs(read(text))).toBeLessThan(2000);
+    expect(() => parseMeasured(text, FILE, 12)).toThrow(/the header has 500002 fields/);
+  });
+
+  it('has tens of thousands of rows of the wrong length', () => {
+    const rows = Array.from({ length: 50_000 }, (_, i) => `k${i}: ${i}`).join('\n');
+    const text = `fibre,coreErrorX [um],coreErrorY [um],#note\n${rows}`;
+    expect(cpuMs(read(text))).toBeLessThan(2000);
+    expect(() => parseMeasured(text, FILE, 12)).toThrow(/more problems are not shown/);
   });
 });

@@ -1,8 +1,11 @@
 /** What a sweep varies, as scenarios and --sweep say it. */
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.js';
+import { streamKey } from '../../src/random/stream.js';
 import { parseScenario } from '../../src/scenario/parse.js';
 import { type Levels, levelAt, parseSweepParameter } from '../../src/scenario/read-sweep.js';
+import { sweepPoints } from '../../src/studies/sweep/points.js';
+import { cpuMs } from '../support/cpu-time.js';
 
 const texts = ({ levels }: { levels: Levels }) =>
   levels.kind === 'values' ? levels.values.map(({ text }) => text) : levels;
@@ -124,5 +127,24 @@ ${sweep}`;
     expect(told('  points: 0\n  parameters: { a: [1] }\n')[0]?.slice(0, 2)).toEqual([4, 11]);
     expect(told('  design: grid\n')[0]?.[2]).toMatch(/"parameters" is missing/);
     expect(told('  parameters: { a: 3 N }\n')[0]?.[2]).toBe('neither a list of values nor a range');
+  });
+});
+
+describe('what a sweep would cost', () => {
+  it('digits without end are no number, and soon told to be none', () => {
+    expect(cpuMs(() => parseSweepParameter(`a.b=${'1'.repeat(300_000)}x`))).toBeLessThan(2000);
+  });
+
+  it.each([
+    [101, ['x'], '101 parameters'],
+    [50, Array.from({ length: 21 }, (_, k) => `p${k}`), '1050 paths'],
+  ] as const)('refuses %s parameters of paths %s', (count, names, message) => {
+    const levels = { kind: 'values', values: [{ text: '1', number: 1, unit: '' }] } as const;
+    const parameters = Array.from({ length: count }, (_, i) => ({
+      paths: names.map((name) => `a${i}.${name}`),
+      levels,
+    }));
+    const spec = { design: 'grid', points: null, parameters } as const;
+    expect(() => sweepPoints(spec, streamKey('1'))).toThrow(`sweep: ${message}`);
   });
 });

@@ -209,3 +209,11 @@ describe('places', () => {
     });
   });
 });
+
+describe('a text that breaks its parser', () => {
+  it('is refused: thousands of lines behind a slip in braces', () => {
+    const lines = Array.from({ length: 20_000 }, (_, i) => `k${i}: ${i}`).join('\n');
+    const problem = single(problemsOf(`{ name: x, "pairs"${lines}\n}`));
+    expect(problem.message).toBe('not valid YAML: too broken to be read');
+  });
+});

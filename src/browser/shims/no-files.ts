@@ -5,14 +5,17 @@ function absent(): never {
   throw new InvariantError('a browser has no files');
 }
 
+export const closeSync = absent;
+export const constants = {};
 export const dirname = absent;
 export const existsSync = (): boolean => false;
+export const fstatSync = absent;
 export const isAbsolute = absent;
-export const readFileSync = absent;
+export const openSync = absent;
+export const readSync = absent;
 export const realpathSync = absent;
 export const relative = absent;
 export const resolve = absent;
-export const statSync = absent;
 export const sep = '/';
 /** Names of shipped files are put together when the module starts. */
 export const join = (...parts: readonly string[]): string => parts.join('/');

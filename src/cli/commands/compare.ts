@@ -55,7 +55,7 @@ Exit code: 0 if no figure differs, 1 if any does, 2 if a file is no result`,
 }
 
 function decibelsOf(text: string): number {
-  const value = Number(/^\s*(\d+\.?\d*|\.\d+)\s*(dB)?\s*$/.exec(text)?.[1]);
+  const value = Number(/^\s*(\d+(?:\.\d*)?|\.\d+)\s*(?:dB\s*)?$/.exec(text)?.[1]);
   if (Number.isFinite(value)) return value;
   throw new InvalidArgumentError('Expected a loss such as "0.01 dB".');
 }

@@ -134,13 +134,13 @@ async function exceedanceAndReport(scenario: Scenario, flags: ExceedanceFlags): 
 }
 
 function decibelsOf(text: string): number {
-  const value = Number(/^\s*(\d+\.?\d*|\.\d+)\s*(dB)?\s*$/.exec(text)?.[1]);
+  const value = Number(/^\s*(\d+(?:\.\d*)?|\.\d+)\s*(?:dB\s*)?$/.exec(text)?.[1]);
   if (Number.isFinite(value)) return value;
   throw new InvalidArgumentError('Expected a loss such as "0.75 dB".');
 }
 
 function shareOf(text: string): number {
-  const value = Number(/^\s*(?:±\s*)?(\d+\.?\d*|\.\d+)\s*%\s*$/.exec(text)?.[1]) / 100;
+  const value = Number(/^\s*(?:±\s*)?(\d+(?:\.\d*)?|\.\d+)\s*%\s*$/.exec(text)?.[1]) / 100;
   if (value > 0 && value <= 1) return value;
   throw new InvalidArgumentError('Expected a share of the probability such as "10 %".');
 }

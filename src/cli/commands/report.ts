@@ -84,6 +84,8 @@ async function workbenchOf(results: readonly AnyResult[], paths: readonly string
   }
 }
 
+/** Larger files are no reports. */
+const MOST_PAGE_BYTES = 200_000_000;
 const MARK = '<meta name="generator" content="matedpair">';
 
 /** Throws UserError if anything but an earlier report stands there. */
@@ -93,7 +95,7 @@ async function checkPage(path: string): Promise<void> {
     () => 0,
   );
   if (size === 0) return;
-  if (size > 0 && (await textOf(path)).includes(MARK)) return;
+  if (size > 0 && size <= MOST_PAGE_BYTES && (await textOf(path)).includes(MARK)) return;
   throw new UserError([
     {
       message: 'exists already and is not a report: it will not be overwritten',

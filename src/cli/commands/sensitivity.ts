@@ -67,7 +67,7 @@ export function askedOfSensitivity({ pair, axes, yieldAt }: SensitivityFlags): A
 }
 
 function decibel(text: string): number {
-  const value = Number(/^\s*(\d+\.?\d*|\.\d+)\s*dB\s*$/.exec(text)?.[1]);
+  const value = Number(/^\s*(\d+(?:\.\d*)?|\.\d+)\s*dB\s*$/.exec(text)?.[1]);
   if (value > 0) return value;
   throw new InvalidArgumentError('Expected a loss such as "0.25 dB".');
 }

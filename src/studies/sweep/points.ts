@@ -10,7 +10,7 @@ import {
   type SweepParameter,
   type SweepSpec,
 } from '../../scenario/read-sweep.js';
-import { MOST_POINTS } from '../../scenario/sweep-schema.js';
+import { MOST_PARAMETERS, MOST_PATHS, MOST_POINTS } from '../../scenario/sweep-schema.js';
 
 /** Values by parameter. */
 export type PointValues = readonly Level[];
@@ -23,6 +23,12 @@ export type PointValues = readonly Level[];
  */
 export function sweepPoints(spec: SweepSpec, key: StreamKey): PointValues[] {
   if (spec.parameters.length === 0) throw refusal('nothing to sweep', '--sweep path=values');
+  const { length } = spec.parameters;
+  if (length > MOST_PARAMETERS) {
+    throw refusal(`${length} parameters`, `at most ${MOST_PARAMETERS}`);
+  }
+  const paths = spec.parameters.reduce((sum, parameter) => sum + parameter.paths.length, 0);
+  if (paths > MOST_PATHS) throw refusal(`${paths} paths`, `at most ${MOST_PATHS}`);
   const repeated = repeatedPath(spec.parameters);
   if (repeated !== undefined) {
     throw refusal(`${repeated} is swept twice`, 'parameters of which none holds another');

@@ -17,7 +17,7 @@ import {
 } from '../../result/schema-sweep.js';
 import { type Override, type ScenarioText, scenarioHash } from '../../scenario/index.js';
 import type { SweepSpec } from '../../scenario/read-sweep.js';
-import { MOST_SWEPT_PAIRS } from '../../scenario/sweep-schema.js';
+import { MOST_SWEPT_OTHERS, MOST_SWEPT_PAIRS } from '../../scenario/sweep-schema.js';
 import type { Scenario } from '../../scenario/types.js';
 import type { SimulateOptions } from '../simulate.js';
 import { overlap, type PointValues, sweepPoints } from './points.js';
@@ -84,7 +84,7 @@ export function sweepStudy(
 ): Study<SweepResult, SweepHost> {
   const { scenario } = text.parse(overrides);
   const values = sweepPoints(spec, streamKey(scenario.seed));
-  checkSize(values.length, scenario.pairs.length);
+  checkSize(values.length, scenario);
   checkOverrides(overrides, spec);
   const points: SweptPoint[] = [];
   const end = (point: SweptPoint): void => {
@@ -141,13 +141,21 @@ export function sweepStudy(
   return { runs, result };
 }
 
-function checkSize(points: number, pairs: number): void {
-  if (points * pairs <= MOST_SWEPT_PAIRS) return;
+function checkSize(points: number, { pairs, comparisons, channels, experiment }: Scenario): void {
+  const cycles = experiment.type === 're-mating' ? experiment.cycles.length : 0;
+  const steps = pairs.reduce((sum, pair) => sum + Math.max(cycles, pair.steps.length), 0);
+  const others = comparisons.length + channels.length + steps;
+  checkFigures(points, pairs.length, 'pairs', MOST_SWEPT_PAIRS);
+  checkFigures(points, others, 'comparisons, channels and steps', MOST_SWEPT_OTHERS);
+}
+
+function checkFigures(points: number, count: number, what: string, most: number): void {
+  if (points * count <= most) return;
   throw new UserError([
     {
       message: 'sweep: too many figures for one file',
-      found: `${points} points of ${pairs} pairs`,
-      expected: `at most ${MOST_SWEPT_PAIRS} pairs in all points together`,
+      found: `${points} points of ${count} ${what}`,
+      expected: `at most ${most} ${what} in all points together`,
       suggestion: 'fewer points or pairs, or several sweeps with the same seed',
     },
   ]);
