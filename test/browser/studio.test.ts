@@ -8,8 +8,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadScenario, parseScenario } from '../../src/scenario/index.js';
 import { studioFiles } from '../../src/studio/files.js';
 import { openStudio, type Studio } from '../../src/studio/server.js';
+import { stagesFor } from '../../src/workbench/stages.js';
 import { startOf } from '../../src/workbench/start.js';
-import { folderWithScenario, matedpair } from '../cli/helpers.js';
+import { folderWithScenario } from '../cli/helpers.js';
+import { runHere } from '../cli/in-process.js';
 import { describeInChromium } from './chromium.js';
 
 let studio: Studio;
@@ -26,9 +28,16 @@ beforeAll(async () => {
 });
 afterAll(() => studio.close());
 
-/** Waits for an answer to what stands on the page, of any number of matings or the last. */
-async function answered(page: Page, isLast = false): Promise<void> {
-  await page.waitForSelector(`[data-current=true]${isLast ? '[data-last=true]' : ''}`);
+/** Matings a design of the stages that two designs of 12 fibres are run in. */
+const [, , SETTLED, LAST] = stagesFor(24) as [number, number, number, number];
+
+/**
+ * Waits for an answer to what stands on the page, of any number of matings or of so many. Answers of a stage are the same
+ * whenever it is reached. The stage before the last stays for seconds, until the last is done, which takes most of the time.
+ */
+async function answered(page: Page, matings?: number): Promise<void> {
+  const ofStage = matings === undefined ? '' : `:has([data-matings="${matings}"])`;
+  await page.waitForSelector(`body:has([data-current=true])${ofStage}`);
 }
 
 const numbersOf = (page: Page): Promise<string[]> =>
@@ -40,7 +49,7 @@ const SLIDER = 'mpo: guide pins, diameter, mean, slider';
 describeInChromium('the studio', ({ openPage }) => {
   it('shows curves, verdict and a mating, and moves them with a slider', async () => {
     const { page, faults, close } = await openPage(studio.url, { origin });
-    await answered(page, true);
+    await answered(page, SETTLED);
     expect(await page.textContent('.verdict')).toMatch(/97 % of the fibres of mpo lose less than/);
     expect(await page.locator('figure.live svg').count()).toBe(3);
     const [curve, numbers] = [await curveOf(page), await numbersOf(page)];
@@ -52,14 +61,15 @@ describeInChromium('the studio', ({ openPage }) => {
     // The first column is that of mpo; mtp stays, but for the number of matings.
     expect(Number(changed[0])).toBeLessThan(Number(numbers[0]) - 0.005);
     expect(await page.innerHTML('[data-name^=mating] svg')).not.toBe(faces);
-    await answered(page, true);
+    await answered(page, SETTLED);
     expect((await numbersOf(page))[1]).toBe(numbers[1]);
     await page.keyboard.press('Control+z');
-    await answered(page, true);
+    await answered(page, SETTLED);
     expect(await numbersOf(page)).toEqual(numbers);
     expect(await curveOf(page)).toBe(curve);
     await page.getByRole('button', { name: 'Redo' }).click();
-    await answered(page, true);
+    await answered(page, LAST);
+    await page.waitForSelector('[data-last=true]');
     expect((await numbersOf(page))[0]).not.toBe(numbers[0]);
     expect(faults).toEqual([]);
     await close();
@@ -95,17 +105,18 @@ describeInChromium('the studio', ({ openPage }) => {
     await page.getByLabel('mpo: bores, position error X, sigma, um').blur();
     await page.getByText('Mounting', { exact: true }).click();
     await page.getByLabel('mtp: mounting, type').selectOption('fixed');
-    await answered(page, true);
+    await answered(page, SETTLED);
+    const numbers = await numbersOf(page);
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Download scenario' }).click();
     const file = await download;
     expect(file.suggestedFilename()).toBe('mpo-vs-mtp-workbench.yaml');
     const folder = folderWithScenario();
     await file.saveAs(join(folder, 'studio.yaml'));
-    const numbers = await numbersOf(page);
-    const { code } = await matedpair(folder, ['run', 'studio.yaml', '--out', 'r.json']);
+    const { code } = await runHere(folder, ['run', 'studio.yaml', '--out', 'r.json']);
     expect(code).toBe(0);
-    const { pairs } = JSON.parse(readFileSync(join(folder, 'r.json'), 'utf8'));
+    const { pairs, matings } = JSON.parse(readFileSync(join(folder, 'r.json'), 'utf8'));
+    expect(matings).toBe(SETTLED);
     const [mpo, mtp] = pairs;
     const of = ({ il, worstFibre, gapFraction }: typeof mpo) => [
       ...[il.mean, il.p50, il.p97, worstFibre.p97, gapFraction].map(({ value }) => String(value)),
@@ -177,7 +188,7 @@ describeInChromium('the studio', ({ openPage }) => {
 pairs: { mtp: { pinned: mtp, unpinned: mtp, limits: [p97 <= 0.1 dB] } }`);
     const look = { origin: new URL(limited.url).origin };
     const { page, faults, close } = await openPage(limited.url, look);
-    await answered(page, true);
+    await answered(page);
     expect(await page.textContent('.limits')).toContain('mtp: p97 <= 0.1 dB: missed');
     await page.getByLabel('mtp-2: guide pins, diameter, mean, um').fill('9');
     await page.getByLabel('mtp-2: guide pins, diameter, mean, um').blur();
@@ -185,7 +196,7 @@ pairs: { mtp: { pinned: mtp, unpinned: mtp, limits: [p97 <= 0.1 dB] } }`);
     expect(await page.textContent('.status')).toContain('Not run');
     expect(await page.getByRole('button', { name: 'Download scenario' }).isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Undo' }).click();
-    await answered(page, true);
+    await answered(page, SETTLED);
     expect(await page.locator('.problem').count()).toBe(0);
     await page.locator('figure.live summary').first().click();
     expect(await page.locator('figure.live table').first().locator('tr').count()).toBeGreaterThan(
@@ -203,22 +214,14 @@ pairs: { mtp: { pinned: mtp, unpinned: mtp, limits: [p97 <= 0.1 dB] } }`);
 
   it('answers what-if questions in a report that stands alone', async () => {
     const folder = folderWithScenario();
-    await matedpair(folder, [
-      'run',
-      'small.yaml',
-      '--trials',
-      '500',
-      '--workers',
-      '0',
-      '--out',
-      'r.json',
-    ]);
-    const { code } = await matedpair(folder, ['report', 'r.json', '-o', 'r.html', '--interactive']);
+    const run = ['run', 'small.yaml', '--trials', '500', '--workers', '0', '--out', 'r.json'];
+    await runHere(folder, run);
+    const { code } = await runHere(folder, ['report', 'r.json', '-o', 'r.html', '--interactive']);
     expect(code).toBe(0);
     const look = { scheme: 'dark' } as const;
     const url = pathToFileURL(join(folder, 'r.html')).href;
     const { page, faults, close } = await openPage(url, look);
-    await answered(page, true);
+    await answered(page, SETTLED);
     // live figures have no list of marks, which the script of the report reads from its own
     const live = page.locator('figure.live .drawing').first();
     await live.hover();
@@ -227,7 +230,7 @@ pairs: { mtp: { pinned: mtp, unpinned: mtp, limits: [p97 <= 0.1 dB] } }`);
     const numbers = await numbersOf(page);
     const slider = page.getByLabel(/guide pins, diameter, mean, slider/).first();
     await slider.fill(String(Number(await slider.inputValue()) + 0.3));
-    await answered(page, true);
+    await answered(page, SETTLED);
     const changed = await numbersOf(page);
     expect(changed[0]).not.toBe(numbers[0]);
     expect(changed[1]).toBe(numbers[1]);
@@ -259,7 +262,7 @@ pairs: { mtp: { pinned: mtp, unpinned: mtp, limits: [p97 <= 0.1 dB] } }`);
     const { page, faults, close } = await openPage(other.url, {
       origin: new URL(other.url).origin,
     });
-    await answered(page, true);
+    await answered(page);
     expect(await page.textContent('.verdict')).toContain(evil);
     expect(await page.locator('.results img, .inputs img, .workbench script').count()).toBe(0);
     expect(faults).toEqual([]);
@@ -267,24 +270,25 @@ pairs: { mtp: { pinned: mtp, unpinned: mtp, limits: [p97 <= 0.1 dB] } }`);
     await other.close();
   });
 
-  it.each([
-    [375, 'light'],
-    [1280, 'dark'],
-  ] as const)(
-    'at %i pixels in %s: nothing to scroll sideways, nothing for axe',
-    async (width, scheme) => {
-      const { page, faults, close } = await openPage(studio.url, { origin, width, scheme });
-      await answered(page);
-      await page.$$eval('.group', (all) => {
-        for (const group of all) group.setAttribute('open', '');
-      });
+  it('at 375 pixels in light and 1280 in dark: nothing to scroll sideways, nothing for axe', async () => {
+    const { page, faults, close } = await openPage(studio.url, { origin, width: 375 });
+    await answered(page);
+    await page.$$eval('.group', (all) => {
+      for (const group of all) group.setAttribute('open', '');
+    });
+    await page.evaluate(`${axe.source}; 0`);
+    for (const [width, colorScheme] of [
+      [375, 'light'],
+      [1280, 'dark'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       expect(wide).toBeLessThanOrEqual(width);
-      await page.evaluate(`${axe.source}; 0`);
       const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults;
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-      expect(faults).toEqual([]);
-      await close();
-    },
-  );
+    }
+    expect(faults).toEqual([]);
+    await close();
+  });
 });

@@ -6,6 +6,7 @@ import { allocationLines } from '../../src/cli/allocation-summary.js';
 import { coloursOf } from '../../src/cli/colours.js';
 import type { AllocationResult } from '../../src/result/schema-allocation.js';
 import { endedAfter, folderWithScenario, matedpair, namesIn, start } from './helpers.js';
+import { runHere } from './in-process.js';
 
 const SCENARIO = `name: small
 matings: 2000
@@ -21,7 +22,7 @@ allocation:
 `;
 const folderWithAllocation = () => folderWithScenario(SCENARIO);
 const allocate = (folder: string, ...more: string[]) =>
-  matedpair(folder, ['allocate', 'small.yaml', '--workers', '0', ...more]);
+  runHere(folder, ['allocate', 'small.yaml', '--workers', '0', ...more]);
 const REACHABLE = ['--limit', 'mpo: p97 <= 0.7 dB'];
 const OUT_OF_REACH = ['--limit', 'mpo: p97 <= 0.05 dB'];
 const widestLine = (text: string) =>
@@ -31,7 +32,8 @@ const read = (folder: string, name: string) => readFileSync(join(folder, name), 
 describe('allocate', () => {
   it('prints a summary of at most 80 columns, writes its file, and exits with 0', async () => {
     const folder = folderWithAllocation();
-    const { code, stdout, stderr } = await allocate(folder, ...REACHABLE);
+    const args = ['allocate', 'small.yaml', '--workers', '0', ...REACHABLE];
+    const { code, stdout, stderr } = await matedpair(folder, args);
     expect(code).toBe(0);
     expect(widestLine(stdout)).toBeLessThanOrEqual(80);
     expect(stdout).toMatch(/^small, pair mpo: tolerances for p97 <= 0.7 dB\n/);
@@ -47,7 +49,7 @@ describe('allocate', () => {
     expect(file.cheapest.outcome).toBe('verified');
     // what it found is a scenario
     writeFileSync(join(folder, 'found.json'), JSON.stringify(file.allocated));
-    const run = await matedpair(folder, ['run', 'found.json', '--seed', 'x', '--trials', '5e4']);
+    const run = await runHere(folder, ['run', 'found.json', '--seed', 'x', '--trials', '5e4']);
     expect(run.stdout).toMatch(/mpo +p97 <= 0.7 dB +0.6\d+ .* met\n/);
     expect(run.code).toBe(0);
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { folderWithScenario, matedpair, ROOT, temporaryFolder } from './helpers.js';
+import { runHere } from './in-process.js';
 
 const SCENARIOS = join(ROOT, 'scenarios');
 
@@ -11,7 +12,7 @@ describe.concurrent('command line', () => {
   it.each([[], ['init'], ['validate'], ['run'], ['replay'], ['schema']])(
     'explains itself: %s --help',
     async (...command) => {
-      const { code, stdout, stderr } = await matedpair(temporaryFolder(), [...command, '--help']);
+      const { code, stdout, stderr } = await runHere(temporaryFolder(), [...command, '--help']);
       expect(code).toBe(0);
       expect(stderr).toBe('');
       expect(stdout).toContain('Examples:\n  $ matedpair ');
@@ -36,7 +37,7 @@ describe.concurrent('command line', () => {
     [['replay', 'x.json', '--mating', '1.5'], /whole number from 0/],
     [['schema', 'results'], /Allowed choices are scenario, design, result/],
   ])('refuses %j with one message', async (args, message) => {
-    const { code, stdout, stderr } = await matedpair(temporaryFolder(), args);
+    const { code, stdout, stderr } = await runHere(temporaryFolder(), args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(message);
     expect(stderr.match(/error:/g)).toHaveLength(1);
@@ -59,11 +60,11 @@ describe.concurrent('command line', () => {
 describe.concurrent('init', () => {
   it('writes a scenario that validates and runs, also into a new folder', async () => {
     const folder = temporaryFolder();
-    const init = await matedpair(folder, ['init', 'studies/first.yaml']);
+    const init = await runHere(folder, ['init', 'studies/first.yaml']);
     expect(init).toMatchObject({ code: 0, stderr: '' });
     expect(init.stdout).toContain('matedpair run studies/first.yaml');
-    expect(await matedpair(folder, ['validate', 'studies/first.yaml'])).toMatchObject({ code: 0 });
-    const run = await matedpair(folder, ['run', 'studies/first.yaml', '--trials', '500']);
+    expect(await runHere(folder, ['validate', 'studies/first.yaml'])).toMatchObject({ code: 0 });
+    const run = await runHere(folder, ['run', 'studies/first.yaml', '--trials', '500']);
     expect([0, 1]).toContain(run.code);
     expect(run.stdout).toContain('Result: results/my-study.json');
   });
@@ -111,9 +112,9 @@ describe.concurrent('validate', () => {
 
   it('prints a resolved scenario that is itself valid and has the same hash', async () => {
     const folder = folderWithScenario();
-    const { stdout } = await matedpair(folder, ['validate', 'small.yaml', '--resolved']);
+    const { stdout } = await runHere(folder, ['validate', 'small.yaml', '--resolved']);
     writeFileSync(join(folder, 'resolved.json'), stdout);
-    const both = await matedpair(folder, ['validate', 'small.yaml', 'resolved.json']);
+    const both = await runHere(folder, ['validate', 'small.yaml', 'resolved.json']);
     const hashes = Array.from(both.stdout.matchAll(/hash (\w+)/g), ([, hash]) => hash);
     expect(hashes).toHaveLength(2);
     expect(hashes[0]).toBe(hashes[1]);
@@ -121,14 +122,14 @@ describe.concurrent('validate', () => {
 
   it('writes nothing', async () => {
     const folder = folderWithScenario();
-    await matedpair(folder, ['validate', 'small.yaml']);
+    await runHere(folder, ['validate', 'small.yaml']);
     expect(readdirSync(folder)).toEqual(['small.yaml']);
   });
 });
 
 describe.concurrent('schema', () => {
   it.each([['scenario'], ['design'], ['result']])('prints a JSON Schema: %s', async (...format) => {
-    const { code, stdout, stderr } = await matedpair(temporaryFolder(), ['schema', ...format]);
+    const { code, stdout, stderr } = await runHere(temporaryFolder(), ['schema', ...format]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const ajv = new Ajv2020.default({ strict: false });
     expect(ajv.validateSchema(JSON.parse(stdout))).toBe(true);

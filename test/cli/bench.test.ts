@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { benchSchema } from '../../src/studies/bench/report.js';
 import { folderWithScenario, matedpair, SMALL, start, temporaryFolder } from './helpers.js';
+import { runHere } from './in-process.js';
 
 const SHORT = ['--seconds', '0.01', '--rounds', '1'];
 
 describe.concurrent('bench', () => {
   it('explains itself within 80 columns', async () => {
-    const { code, stdout } = await matedpair(temporaryFolder(), ['bench', '--help']);
+    const { code, stdout } = await runHere(temporaryFolder(), ['bench', '--help']);
     expect(code).toBe(0);
     expect(stdout).toContain('Examples:\n  $ matedpair bench');
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
@@ -30,7 +31,7 @@ describe.concurrent('bench', () => {
 
   it('prints JSON for machines, the tables on stderr', async () => {
     const args = ['bench', 'small.yaml', ...SHORT, '--workers', '0', '--json'];
-    const { code, stdout, stderr } = await matedpair(folderWithScenario(), args);
+    const { code, stdout, stderr } = await runHere(folderWithScenario(), args);
     expect(code).toBe(0);
     const report = benchSchema.parse(JSON.parse(stdout));
     expect(report).toMatchObject({ rounds: 1, seconds: 0.01 });
@@ -44,7 +45,7 @@ describe.concurrent('bench', () => {
 
   it('names the mistakes of a scenario', async () => {
     const folder = folderWithScenario(SMALL.replace('generic-mpo', 'generic-mop'));
-    const { code, stdout, stderr } = await matedpair(folder, ['bench', 'small.yaml', ...SHORT]);
+    const { code, stdout, stderr } = await runHere(folder, ['bench', 'small.yaml', ...SHORT]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^error: small.yaml:7:\d+: there is no design "generic-mop"/);
   });
@@ -57,8 +58,8 @@ describe.concurrent('bench', () => {
     );
     writeFileSync(join(folder, 'odd.yaml'), text);
     const args = ['bench', 'odd.yaml', ...SHORT, '--workers', '0'];
-    expect(await matedpair(folder, args)).toMatchObject({ code: 2 });
-    expect(await matedpair(folder, [...args, '--allow-implausible'])).toMatchObject({ code: 0 });
+    expect(await runHere(folder, args)).toMatchObject({ code: 2 });
+    expect(await runHere(folder, [...args, '--allow-implausible'])).toMatchObject({ code: 0 });
   });
 
   it.each([
@@ -71,7 +72,7 @@ describe.concurrent('bench', () => {
     [['--trials', '5'], /unknown option '--trials'/],
     [['a.yaml', 'b.yaml'], /too many arguments/],
   ])('refuses %j with one message', async (args, message) => {
-    const { code, stdout, stderr } = await matedpair(temporaryFolder(), ['bench', ...args]);
+    const { code, stdout, stderr } = await runHere(temporaryFolder(), ['bench', ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(message);
     expect(stderr.match(/error:/g)).toHaveLength(1);

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ClaimResult, Result } from '../../src/result/schema.js';
 import { folderWithScenario, matedpair, ROOT, SMALL, temporaryFolder } from './helpers.js';
+import { runHere } from './in-process.js';
 
 const QUICK = ['--workers', '0', '--trials', '200'];
 
 async function output(folder: string, ...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await matedpair(folder, [...args, ...QUICK]);
+  const { code, stdout, stderr } = await runHere(folder, [...args, ...QUICK]);
   expect(code, stderr).toBe(0);
   const widths = stdout.split('\n').map((line) => line.length);
   if (!args.includes('--json')) expect(Math.max(...widths)).toBeLessThanOrEqual(80);
@@ -100,7 +101,7 @@ describe.concurrent('claims', () => {
   });
 
   it('of a folder whose scenarios have none are refused, before anything is run', async () => {
-    const { code, stdout, stderr } = await matedpair(folderWithScenario(), ['claims', '.']);
+    const { code, stdout, stderr } = await runHere(folderWithScenario(), ['claims', '.']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(
       /^error: \.: no claims in these scenarios\n.*\bexpected\b:? +a section claims/m,
@@ -118,7 +119,7 @@ describe.concurrent('claims', () => {
     ],
     ['without matings', ['claims', '--trials', '0'], "option '--trials <n>'"],
   ])('%s are refused', async (_, args, message) => {
-    const { code, stdout, stderr } = await matedpair(temporaryFolder(), args);
+    const { code, stdout, stderr } = await runHere(temporaryFolder(), args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(message);
   });

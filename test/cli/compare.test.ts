@@ -3,21 +3,22 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderWithScenario, matedpair } from './helpers.js';
+import { runHere } from './in-process.js';
 
 const quick = ['run', 'small.yaml', '--workers', '0', '--trials', '3000'];
 
 describe('compare', () => {
   it('has an exit code by difference, words for people and JSON for programs', async () => {
     const folder = folderWithScenario();
-    await matedpair(folder, [...quick, '--out', 'a.json']);
-    await matedpair(folder, [...quick, '--seed', 'other', '--out', 'b.json']);
-    await matedpair(folder, [...quick, '--set', 'mating.sideLoad=40 N', '--out', 'c.json']);
+    await runHere(folder, [...quick, '--out', 'a.json']);
+    await runHere(folder, [...quick, '--seed', 'other', '--out', 'b.json']);
+    await runHere(folder, [...quick, '--set', 'mating.sideLoad=40 N', '--out', 'c.json']);
 
-    const same = await matedpair(folder, ['compare', 'a.json', 'a.json']);
+    const same = await runHere(folder, ['compare', 'a.json', 'a.json']);
     expect(same).toMatchObject({ code: 0, stderr: '' });
     expect(same.stdout).toContain('The same scenario, seed and matings, and the same figures.');
 
-    const seeds = await matedpair(folder, ['compare', 'a.json', 'b.json']);
+    const seeds = await runHere(folder, ['compare', 'a.json', 'b.json']);
     expect(seeds.code).toBe(0);
     expect(seeds.stdout).toContain('No difference is shown.');
     for (const line of seeds.stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
@@ -31,7 +32,7 @@ describe('compare', () => {
     const folder = folderWithScenario();
     writeFileSync(join(folder, 'x.json'), '{}');
     const refused = async (...args: string[]) => {
-      const { code, stdout, stderr } = await matedpair(folder, ['compare', ...args]);
+      const { code, stdout, stderr } = await runHere(folder, ['compare', ...args]);
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
       return stderr;
     };
@@ -54,7 +55,7 @@ describe('--until', () => {
       '--until',
       'mean ± 0.01 dB',
     ];
-    const { code, stdout } = await matedpair(folder, args);
+    const { code, stdout } = await runHere(folder, args);
     expect(code).toBe(0);
     expect(stdout).toMatch(/mean ± 0\.01 dB +±0\.00\d+ dB +reached\n/);
     expect(stdout).toContain(
@@ -72,7 +73,7 @@ describe('--until', () => {
     [['--until', 'p97 ± 1 dB', '--max-time', 'soon'], 'Expected a time such as 90 s'],
     [['--until', 'other: p97 ± 1 dB'], 'no pair "other"'],
   ])('refuses %j', async (options, words) => {
-    const { code, stdout, stderr } = await matedpair(folderWithScenario(), [
+    const { code, stdout, stderr } = await runHere(folderWithScenario(), [
       'run',
       'small.yaml',
       ...options,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exceedanceSchema } from '../../src/result/schema-exceedance.js';
 import { endedAfter, folderWithScenario, matedpair, namesIn, start } from './helpers.js';
+import { runHere } from './in-process.js';
 
 describe('exceedance', () => {
   it('prints a table within 80 columns and writes a file', async () => {
@@ -39,7 +40,7 @@ describe('exceedance', () => {
   it('prints JSON, of one pair', async () => {
     const folder = folderWithScenario();
     const args = ['exceedance', 'small.yaml', '--above', '1', '--pair', 'mpo', '--json'];
-    const { code, stdout } = await matedpair(folder, [...args, '--workers', '0']);
+    const { code, stdout } = await runHere(folder, [...args, '--workers', '0']);
     expect(code).toBe(0);
     const result = exceedanceSchema.parse(JSON.parse(stdout));
     expect(result.pairs.map(({ name }) => name)).toEqual(['mpo']);
@@ -58,7 +59,7 @@ describe('exceedance', () => {
     [['--above', '1 dB', '--precision', '0.1'], /Expected a share/],
     [['--above', '1 dB', '--max-replicates', '1'], /Expected a whole number from 2/],
   ])('refuses %j', async (args, message) => {
-    const { code, stderr } = await matedpair(folderWithScenario(), [
+    const { code, stderr } = await runHere(folderWithScenario(), [
       'exceedance',
       'small.yaml',
       ...args,

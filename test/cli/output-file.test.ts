@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderWithScenario, matedpair, SMALL } from './helpers.js';
+import { runHere } from './in-process.js';
 
 const RUN = ['run', 'small.yaml', '--workers', '0'];
 
@@ -30,16 +31,16 @@ describe.concurrent('the file of a result', () => {
     writeFileSync(join(folder, 'r.json'), '');
     expect(await matedpair(folder, [...RUN, '--out', 'r.json'])).toMatchObject({ code: 0 });
     const args = [...RUN, '--out', 'r.json', '--trials', '50'];
-    expect(await matedpair(folder, args)).toMatchObject({ code: 0 });
+    expect(await runHere(folder, args)).toMatchObject({ code: 0 });
     expect(contents(folder)['r.json']).toContain('"matings": 50,');
   });
 
   it('keeps a link a link', async () => {
     const folder = folderWithScenario();
-    await matedpair(folder, [...RUN, '--out', 'r.json']);
+    await runHere(folder, [...RUN, '--out', 'r.json']);
     symlinkSync('r.json', join(folder, 'latest.json'));
     const args = [...RUN, '--out', 'latest.json', '--trials', '50'];
-    expect(await matedpair(folder, args)).toMatchObject({ code: 0 });
+    expect(await runHere(folder, args)).toMatchObject({ code: 0 });
     expect(lstatSync(join(folder, 'latest.json')).isSymbolicLink()).toBe(true);
     expect(contents(folder)['r.json']).toContain('"matings": 50,');
   });
@@ -65,7 +66,7 @@ describe.concurrent('the file of a result', () => {
     linkSync(join(folder, 'small.yaml'), join(folder, 'hard.json'));
     writeFileSync(join(folder, 'notes.json'), '{ "generator": "me" }');
     const before = contents(folder);
-    const { code, stdout, stderr } = await matedpair(folder, [...RUN, '--out', out]);
+    const { code, stdout, stderr } = await runHere(folder, [...RUN, '--out', out]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(message);
     expect(stderr).not.toContain(' of 400 matings');
@@ -75,12 +76,12 @@ describe.concurrent('the file of a result', () => {
 
   it('has a name that files may have, whatever the scenario is called', async () => {
     const folder = folderWithScenario(SMALL.replace('small', '"../../Käse <1>: ﹟"'));
-    expect(await matedpair(folder, RUN)).toMatchObject({ code: 0 });
+    expect(await runHere(folder, RUN)).toMatchObject({ code: 0 });
     expect(readdirSync(join(folder, 'results'))).toEqual(['Käse-1.json']);
     const long = folderWithScenario(SMALL.replace('small', '𠀀'.repeat(90)));
-    expect(await matedpair(long, RUN)).toMatchObject({ code: 0 });
+    expect(await runHere(long, RUN)).toMatchObject({ code: 0 });
     const dots = folderWithScenario(SMALL.replace('small', '"..."'));
-    expect(await matedpair(dots, RUN)).toMatchObject({ code: 0 });
+    expect(await runHere(dots, RUN)).toMatchObject({ code: 0 });
     expect(readdirSync(join(dots, 'results'))).toEqual(['result.json']);
   });
 
@@ -88,7 +89,7 @@ describe.concurrent('the file of a result', () => {
     const folder = folderWithScenario();
     mkdirSync(join(folder, 'results'));
     writeFileSync(join(folder, 'results', 'small.json'), '[1, 2]');
-    const { code, stderr } = await matedpair(folder, RUN);
+    const { code, stderr } = await runHere(folder, RUN);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error: results.small.json: exists already and is not a matedpair/);
     expect(contents(folder)['results/small.json']).toBe('[1, 2]');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../src/result/schema.js';
 import { matedpair, temporaryFolder } from './helpers.js';
+import { runHere } from './in-process.js';
 
 /** Nothing moves such a plug, and no tilt reaches its fibres: what varies are cores, and they are measured. */
 const quiet = (fibres: string, bores = '') => `
@@ -65,7 +66,7 @@ const ARGS = ['predict', 'plugs.csv', '--workers', '0', '--trials', '2000'];
 
 async function predicted(lines: readonly string[], options: string): Promise<Result['pairs']> {
   const args = [...ARGS, '--json', '--allow-implausible', ...options.split(' ')];
-  const { code, stdout, stderr } = await matedpair(folderWith(lines), args);
+  const { code, stdout, stderr } = await runHere(folderWith(lines), args);
   expect(code, stderr).toBe(0);
   return (JSON.parse(stdout) as Result).pairs;
 }
@@ -160,7 +161,7 @@ describe.concurrent('a measured plug with plugs of a design', () => {
     const { pairs } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Result;
     const { mating, worstFibreDb } = pairs[0]!.worstMatings[0]!;
     const which = ['--pair', 'A × generic-mpo', '--mating', `${mating}`];
-    const again = await matedpair(folder, ['replay', file, ...which, '--json']);
+    const again = await runHere(folder, ['replay', file, ...which, '--json']);
     expect(again.code, again.stderr).toBe(0);
     expect(again.stdout).toContain(`"worstFibreDb": ${worstFibreDb}`);
   });
@@ -172,7 +173,7 @@ describe.concurrent('what cannot be predicted', () => {
 
   async function refused(lines: readonly string[], ...args: string[]): Promise<string> {
     const folder = folderWith(lines);
-    const { code, stdout, stderr } = await matedpair(folder, [...ARGS, ...args]);
+    const { code, stdout, stderr } = await runHere(folder, [...ARGS, ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).not.toMatch(/^ {4}at /m);
     expect(readdirSync(folder).sort()).toEqual([
@@ -202,7 +203,7 @@ describe.concurrent('what cannot be predicted', () => {
     expect(await refused(WHOLE, '--design', 'nope')).toContain('there is no design "nope"');
     expect(await refused(WHOLE)).toContain("required option '--design <name>'");
     const args = ['predict', 'none.csv', ...STANDARD];
-    const { code, stderr } = await matedpair(folderWith(WHOLE), args);
+    const { code, stderr } = await runHere(folderWith(WHOLE), args);
     expect(code).toBe(2);
     expect(stderr).toBe('error: none.csv: the CSV file does not exist\n');
   });
@@ -224,7 +225,7 @@ describe.concurrent('what cannot be predicted', () => {
 });
 
 it('has a help', async () => {
-  const { code, stdout } = await matedpair(temporaryFolder(), ['predict', '--help']);
+  const { code, stdout } = await runHere(temporaryFolder(), ['predict', '--help']);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^Usage: matedpair predict \[options\] <csv>\n/);
   const words = ['--design <name>', '--mate-with <name>', '--trials <n>', '$ matedpair predict'];

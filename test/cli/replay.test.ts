@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { folderWithScenario, matedpair } from './helpers.js';
+import { runHere } from './in-process.js';
 
 interface Replayed {
   pair: string;
@@ -17,12 +18,12 @@ let text: string;
 
 beforeAll(async () => {
   folder = folderWithScenario();
-  await matedpair(folder, ['run', 'small.yaml', '--out', 'r.json']);
+  await runHere(folder, ['run', 'small.yaml', '--out', 'r.json']);
   text = readFileSync(join(folder, 'r.json'), 'utf8');
 });
 
 async function replay(...args: string[]): Promise<Replayed> {
-  const { code, stdout, stderr } = await matedpair(folder, ['replay', 'r.json', '--json', ...args]);
+  const { code, stdout, stderr } = await runHere(folder, ['replay', 'r.json', '--json', ...args]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return JSON.parse(stdout) as Replayed;
 }
@@ -57,7 +58,7 @@ describe.concurrent('replay', () => {
     ],
     [['--mating', '400'], /found: +--mating 400\n +expected: an index from 0 to 399\n/],
   ])('refuses %j', async (args, message) => {
-    const { code, stdout, stderr } = await matedpair(folder, ['replay', 'r.json', ...args]);
+    const { code, stdout, stderr } = await runHere(folder, ['replay', 'r.json', ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(message);
   });
@@ -99,7 +100,7 @@ describe.concurrent('replay', () => {
     const other = change(text);
     expect(other).not.toBe(text);
     writeFileSync(join(folder, file), other);
-    const { code, stdout, stderr } = await matedpair(folder, ['replay', file]);
+    const { code, stdout, stderr } = await runHere(folder, ['replay', file]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(message);
     expect(stderr.match(/error:/g)).toHaveLength(1);
@@ -111,7 +112,7 @@ describe.concurrent('replay', () => {
     ['none.json', /^error: none\.json: cannot read the result: no such file or folder\n$/],
     ['.', /^error: \.: cannot read the result: it is a folder, not a file\n$/],
   ])('refuses %s', async (file, message) => {
-    const { code, stderr } = await matedpair(folder, ['replay', file]);
+    const { code, stderr } = await runHere(folder, ['replay', file]);
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
   });

@@ -1,19 +1,37 @@
 /** `report` from the command line. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { CONFIG } from '../../src/report/theme.js';
 import { readPng } from '../support/png.js';
-import { folderWithScenario, matedpair } from './helpers.js';
+import { type Finished, folderWithScenario, matedpair, temporaryFolder } from './helpers.js';
+import { runHere } from './in-process.js';
 
 const run = ['run', 'small.yaml', '--trials', '500', '--workers', '0', '--out', 'r.json'];
 
+/** A folder with a result and, drawn by a process of its own, its figures; tests work in copies. */
+let original = '';
+let first: Finished;
+beforeAll(async () => {
+  original = folderWithScenario();
+  await runHere(original, run);
+  first = await matedpair(original, ['report', 'r.json', '--figures', 'drawn']);
+});
+
+const hashOf = (file: Buffer) => createHash('sha256').update(file).digest('hex');
+
+function copy(...names: string[]): string {
+  const folder = temporaryFolder();
+  for (const name of names) cpSync(join(original, name), join(folder, name), { recursive: true });
+  return folder;
+}
+
 describe('report', () => {
   it('writes one page, and replaces an earlier one', async () => {
-    const folder = folderWithScenario();
-    await matedpair(folder, run);
+    const folder = copy('r.json', 'small.yaml');
     for (let i = 0; i < 2; i++) {
-      const { code, stdout } = await matedpair(folder, ['report', 'r.json', '-o', 'page.html']);
+      const { code, stdout } = await runHere(folder, ['report', 'r.json', '-o', 'page.html']);
       expect({ code, stdout }).toEqual({ code: 0, stdout: 'Report: page.html\n' });
     }
     expect(readFileSync(join(folder, 'page.html'), 'utf8')).toMatch(/^<!doctype html>[\s\S]*<svg/);
@@ -21,19 +39,19 @@ describe('report', () => {
   });
 
   it('writes each figure as SVG, PNG, Vega-Lite and CSV, into a folder of figures only', async () => {
-    const folder = folderWithScenario();
-    await matedpair(folder, run);
-    const pictures: Buffer[][] = [];
-    for (let i = 0; i < 2; i++) {
-      const { code, stdout } = await matedpair(folder, ['report', 'r.json', '--figures', 'drawn']);
+    const folder = copy('r.json', 'report.html', 'drawn');
+    const picturesIn = (of: string) =>
+      readdirSync(join(of, 'drawn'))
+        .filter((name) => name.endsWith('.png'))
+        .map((name) => hashOf(readFileSync(join(of, 'drawn', name))));
+    const second = await runHere(folder, ['report', 'r.json', '--figures', 'drawn']);
+    for (const { code, stdout } of [first, second]) {
       expect({ code, stdout }).toEqual({
         code: 0,
         stdout: 'Report: report.html\nFigures: drawn\n',
       });
-      const drawn = readdirSync(join(folder, 'drawn')).filter((name) => name.endsWith('.png'));
-      pictures.push(drawn.map((name) => readFileSync(join(folder, 'drawn', name))));
     }
-    expect(pictures[0]).toEqual(pictures[1]);
+    expect(picturesIn(folder)).toEqual(picturesIn(original));
     const names = readdirSync(join(folder, 'drawn'));
     const { figures } = JSON.parse(readFileSync(join(folder, 'drawn', 'figures.json'), 'utf8'));
     expect(figures.length).toBeGreaterThanOrEqual(6);
@@ -55,15 +73,13 @@ describe('report', () => {
         readFileSync(join(folder, 'drawn', `${id}.csv`), 'utf8').split('\n').length,
       ).toBeGreaterThan(2);
     }
-    const refused = await matedpair(folder, ['report', 'r.json', '--figures', '.']);
+    const refused = await runHere(folder, ['report', 'r.json', '--figures', '.']);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain('is not empty and holds no figures');
   });
 
   it('takes away figures of an earlier report that the new one has not, and nothing else', async () => {
-    const folder = folderWithScenario();
-    await matedpair(folder, run);
-    await matedpair(folder, ['report', 'r.json', '--figures', 'drawn']);
+    const folder = copy('r.json', 'report.html', 'drawn');
     const index = join(folder, 'drawn', 'figures.json');
     const { figures } = JSON.parse(readFileSync(index, 'utf8'));
     const old = ['old-figure', '../precious', 7].map((id) => ({ id }));
@@ -71,14 +87,14 @@ describe('report', () => {
     const kept = ['drawn/mine.svg', 'precious.csv', 'precious.svg'];
     for (const name of ['drawn/old-figure.svg', 'drawn/old-figure.vl.json', ...kept])
       writeFileSync(join(folder, name), 'x');
-    const { code } = await matedpair(folder, ['report', 'r.json', '--figures', 'drawn']);
+    const { code } = await runHere(folder, ['report', 'r.json', '--figures', 'drawn']);
     expect(code).toBe(0);
     const names = readdirSync(join(folder, 'drawn'));
     expect(names.filter((name) => name.startsWith('old'))).toEqual([]);
     for (const name of kept) expect(readFileSync(join(folder, name), 'utf8')).toBe('x');
     expect(names).toHaveLength(4 * figures.length + 2);
     writeFileSync(index, 'no list');
-    const again = await matedpair(folder, ['report', 'r.json', '--figures', 'drawn']);
+    const again = await runHere(folder, ['report', 'r.json', '--figures', 'drawn']);
     expect(again.code).toBe(0);
   });
 
@@ -89,13 +105,12 @@ describe('report', () => {
     [['cut.json'], /cut\.json: damaged/],
     [['r.json', '-o', 'mine.html'], /mine\.html: exists already and is not a report/],
   ])('%s: told, and nothing written', async (args, message) => {
-    const folder = folderWithScenario();
-    await matedpair(folder, run);
+    const folder = copy('r.json', 'small.yaml');
     writeFileSync(join(folder, 'odd.json'), '{"kind":"odd","formatVersion":2}');
     writeFileSync(join(folder, 'cut.json'), '{"kind":"sweep","formatVersion":2}');
     writeFileSync(join(folder, 'mine.html'), 'precious');
     const before = readdirSync(folder).sort();
-    const { code, stdout, stderr } = await matedpair(folder, ['report', ...args]);
+    const { code, stdout, stderr } = await runHere(folder, ['report', ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/^\s+at /m);

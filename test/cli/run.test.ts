@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { folderWithScenario, matedpair, withoutHost } from './helpers.js';
+import { runHere } from './in-process.js';
 
 interface ResultFile {
   seed: string;
@@ -48,7 +49,7 @@ describe.concurrent('run', () => {
     const texts = await Promise.all(
       ['0', '1', '3'].map(async (workers) => {
         const out = `w${workers}.json`;
-        await matedpair(folder, ['run', 'small.yaml', '--workers', workers, '--out', out]);
+        await runHere(folder, ['run', 'small.yaml', '--workers', workers, '--out', out]);
         return readFileSync(join(folder, out), 'utf8');
       }),
     );
@@ -61,8 +62,8 @@ describe.concurrent('run', () => {
   it('makes results that its own schema accepts', async () => {
     const folder = folderWithScenario();
     const [schema, result] = await Promise.all([
-      matedpair(folder, ['schema', 'result']),
-      matedpair(folder, ['run', 'small.yaml', '--json', '--limit', 'p97 <= 1 dB']),
+      runHere(folder, ['schema', 'result']),
+      runHere(folder, ['run', 'small.yaml', '--json', '--limit', 'p97 <= 1 dB']),
     ]);
     const validate = new Ajv2020.default({ strict: false }).compile(JSON.parse(schema.stdout));
     const accepted = validate(JSON.parse(result.stdout));
@@ -87,7 +88,7 @@ describe.concurrent('run', () => {
 
   it('refuses a wrong file: place, no stack, an earlier result untouched', async () => {
     const folder = folderWithScenario();
-    await matedpair(folder, ['run', 'small.yaml', '--out', 'r.json']);
+    await runHere(folder, ['run', 'small.yaml', '--out', 'r.json']);
     const earlier = readFileSync(join(folder, 'r.json'), 'utf8');
     writeFileSync(join(folder, 'bad.yaml'), 'name: bad\nmatings: -3\nfoo: 1\n');
     const { code, stdout, stderr } = await matedpair(folder, [
@@ -108,7 +109,7 @@ describe.concurrent('run', () => {
     ['none.yaml', /^error: none\.yaml: the scenario file does not exist\n$/],
     ['.', /^error: \.: the scenario file is a folder/],
   ])('refuses %s', async (file, message) => {
-    const { code, stderr } = await matedpair(folderWithScenario(), ['run', file]);
+    const { code, stderr } = await runHere(folderWithScenario(), ['run', file]);
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
   });

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderWithScenario, matedpair, start } from './helpers.js';
+import { runHere } from './in-process.js';
 
 const run = ['run', 'small.yaml', '--workers', '0', '--out', 'r.json'];
 
@@ -25,7 +26,7 @@ describe('--samples', () => {
       ['mine.csv', 'error: mine.csv: exists already'],
       ['s.xls', 'the ending of a table says its format'],
     ] as const) {
-      const { code, stdout, stderr } = await matedpair(folder, [...run, '--samples', name]);
+      const { code, stdout, stderr } = await runHere(folder, [...run, '--samples', name]);
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
       expect(stderr).toContain(words);
     }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SensitivityResult } from '../../src/result/schema-sensitivity.js';
 import { endedAfter, folderWithScenario, matedpair, namesIn, SMALL, start } from './helpers.js';
+import { runHere } from './in-process.js';
 
 const args = ['sensitivity', 'small.yaml', '--trials', '64', '--workers', '0'];
 const read = (folder: string, name: string) => readFileSync(join(folder, name), 'utf8');
@@ -38,7 +39,7 @@ describe('sensitivity', () => {
       );
     const folder = folderWithScenario(long);
     for (const more of [[], ['--axes']]) {
-      const { code, stdout } = await matedpair(folder, [...args, '--pair', 'x', ...more]);
+      const { code, stdout } = await runHere(folder, [...args, '--pair', 'x', ...more]);
       expect(code).toBe(0);
       expect(widest(stdout)).toBeLessThanOrEqual(80);
       expect(stdout).toMatch(/^mpo: bores.positionError/m);
@@ -48,7 +49,7 @@ describe('sensitivity', () => {
 
   it('prints JSON alone on stdout, a pair that is named twice once; a file holds the same', async () => {
     const folder = folderWithScenario();
-    const { code, stdout, stderr } = await matedpair(folder, [
+    const { code, stdout, stderr } = await runHere(folder, [
       ...[...args, '--json', '--out', 'r.json'],
       ...['--pair', 'mpo', '--pair', 'mpo', '--axes', '--yield-at', '0.35 dB'],
     ]);
@@ -75,7 +76,7 @@ describe('sensitivity', () => {
   ])('refuses %s with exit code 2 and writes nothing', async (more, message) => {
     const folder = folderWithScenario();
     writeFileSync(join(folder, 'mine.json'), '{"precious": true}\n');
-    const { code, stdout, stderr } = await matedpair(folder, [...args, ...more]);
+    const { code, stdout, stderr } = await runHere(folder, [...args, ...more]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/^\s+at /m);
@@ -86,14 +87,14 @@ describe('sensitivity', () => {
   it('replaces an earlier result of its own kind, and not that of a run', async () => {
     const folder = folderWithScenario();
     const study = [...args, '--pair', 'mpo', '--out', 'r.json'];
-    expect((await matedpair(folder, study)).code).toBe(0);
+    expect((await runHere(folder, study)).code).toBe(0);
     expect(parsed(read(folder, 'r.json')).kind).toBe('sensitivity');
-    expect((await matedpair(folder, [...study, '--seed', 'other'])).code).toBe(0);
+    expect((await runHere(folder, [...study, '--seed', 'other'])).code).toBe(0);
     expect(parsed(read(folder, 'r.json')).seed).toBe('other');
     const run = ['run', 'small.yaml', '--trials', '64', '--workers', '0'];
-    expect((await matedpair(folder, [...run, '--out', 'run.json'])).code).toBe(0);
+    expect((await runHere(folder, [...run, '--out', 'run.json'])).code).toBe(0);
     const before = read(folder, 'run.json');
-    const refused = await matedpair(folder, [...args, '--pair', 'mpo', '--out', 'run.json']);
+    const refused = await runHere(folder, [...args, '--pair', 'mpo', '--out', 'run.json']);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain(
       'run.json: exists already and is the result of another command (run)',
@@ -120,7 +121,7 @@ describe('sensitivity', () => {
   );
 
   it('tells its own default file in --help', async () => {
-    const { code, stdout } = await matedpair(folderWithScenario(), ['sensitivity', '--help']);
+    const { code, stdout } = await runHere(folderWithScenario(), ['sensitivity', '--help']);
     expect(code).toBe(0);
     expect(stdout.replace(/\s+/g, ' ')).toContain('results/<scenario name>-sensitivity.json');
     expect(widest(stdout)).toBeLessThanOrEqual(80);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import { folderWithScenario, matedpair } from './helpers.js';
+import { runHere } from './in-process.js';
 
 const args = [
   'sweep',
@@ -42,12 +43,12 @@ describe('sweep', () => {
       'small-sweep.json',
     ]);
     // a second sweep replaces the first
-    expect((await matedpair(folder, args)).code).toBe(0);
+    expect((await runHere(folder, args)).code).toBe(0);
   });
 
   it('writes Parquet where the table is so named', async () => {
     const folder = folderWithScenario();
-    const { code } = await matedpair(folder, [...args, '--table', 't.parquet', '--out', 's.json']);
+    const { code } = await runHere(folder, [...args, '--table', 't.parquet', '--out', 's.json']);
     expect(code).toBe(0);
     const rows = await parquetReadObjects({
       file: await asyncBufferFromFile(join(folder, 't.parquet')),
@@ -63,7 +64,7 @@ describe('sweep', () => {
       join(folder, 's.yaml'),
       `${read(folder, 'small.yaml')}\nsweep: { design: latin-hypercube, points: 4, parameters: { mating.friction: "range(0.1, 0.2)" } }\n`,
     );
-    const { code, stdout } = await matedpair(folder, [
+    const { code, stdout } = await runHere(folder, [
       'sweep',
       's.yaml',
       '--trials',
@@ -73,7 +74,7 @@ describe('sweep', () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout).points).toHaveLength(4);
     expect(existsSync(join(folder, 'results'))).toBe(false);
-    const run = await matedpair(folder, ['run', 's.yaml', '--trials', '200', '--out', 'r.json']);
+    const run = await runHere(folder, ['run', 's.yaml', '--trials', '200', '--out', 'r.json']);
     expect(run.code).toBe(0);
   });
 
@@ -89,7 +90,7 @@ describe('sweep', () => {
       '--out',
       's.json',
     ];
-    const { code, stdout } = await matedpair(folder, limits);
+    const { code, stdout } = await runHere(folder, limits);
     expect(code).toBe(1);
     expect(stdout).toContain('1 point missed a limit');
     const verdicts = read(folder, 's.csv')
@@ -115,7 +116,7 @@ channels:
       '--out',
       'l.json',
     ];
-    const linked = await matedpair(folder, link);
+    const linked = await runHere(folder, link);
     expect(linked.code).toBe(0);
     expect(linked.stdout).toContain('link (link)');
     const [header = '', ...rows] = read(folder, 'l.csv').trimEnd().split('\n');
@@ -130,7 +131,7 @@ channels:
 
   it('tells failed points and exits with 1', async () => {
     const folder = folderWithScenario();
-    const { code, stdout } = await matedpair(folder, [
+    const { code, stdout } = await runHere(folder, [
       'sweep',
       'small.yaml',
       '--sweep',
@@ -161,7 +162,7 @@ channels:
   ])('refuses %s with exit code 2 and leaves nothing behind', async (more, message) => {
     const folder = folderWithScenario();
     writeFileSync(join(folder, 'mine.csv'), 'precious\n');
-    const { code, stdout, stderr } = await matedpair(folder, [
+    const { code, stdout, stderr } = await runHere(folder, [
       'sweep',
       'small.yaml',
       '--trials',
@@ -179,9 +180,9 @@ channels:
     const folder = folderWithScenario();
     writeFileSync(join(folder, 'mine.csv'), 'point,mine\n1,2\n');
     const again = [...args, '--table', 't.parquet', '--out', 's.json'];
-    for (let i = 0; i < 2; i++) expect((await matedpair(folder, again)).code).toBe(0);
+    for (let i = 0; i < 2; i++) expect((await runHere(folder, again)).code).toBe(0);
     const refused = async (more: string[], message: RegExp) => {
-      const { code, stderr } = await matedpair(folder, more);
+      const { code, stderr } = await runHere(folder, more);
       expect(code).toBe(2);
       expect(stderr).toMatch(message);
     };

@@ -5,12 +5,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type Binaryen from 'binaryen';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PACKAGE_ROOT } from '../../src/package-root.js';
 
 let binaryen: typeof Binaryen;
 /** Binaryen tells on the console why a module is not valid. */
 const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+afterAll(() => told.mockRestore());
 
 beforeAll(async () => {
   binaryen = (await import('binaryen')).default;

@@ -17,7 +17,8 @@ import type {
   MatingConditions,
   Scenario,
 } from '../../src/scenario/types.js';
-import { matedpair, temporaryFolder } from '../cli/helpers.js';
+import { temporaryFolder } from '../cli/helpers.js';
+import { runHere } from '../cli/in-process.js';
 import {
   allNormal,
   apart,
@@ -271,16 +272,16 @@ describe('what was drawn as one is told', () => {
   it('by validate, run and replay', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'normals.yaml'), `${text}\ncomparisons: []\n`);
-    const valid = await matedpair(folder, ['validate', 'normals.yaml']);
+    const valid = await runHere(folder, ['validate', 'normals.yaml']);
     expect(valid.stdout).toContain(`\npair plug: drawn as one sum\n${told}pair other: `);
-    const run = await matedpair(folder, ['run', 'normals.yaml', '--json', '--out', 'r.json']);
+    const run = await runHere(folder, ['run', 'normals.yaml', '--json', '--out', 'r.json']);
     const { inputs, ...rest } = JSON.parse(run.stdout).pairs[1].merged[0];
     expect(inputs).toEqual(['pinned bores.rowBiasX', 'unpinned bores.rowBiasX']);
     expect(rest).toMatchObject({ level: 'plug', unit: 'um' });
-    const shown = await matedpair(folder, ['replay', 'r.json']);
+    const shown = await runHere(folder, ['replay', 'r.json']);
     expect(shown.stdout).toContain(`the others show their means\n${told}`);
     expect(shown.stdout).toMatch(/\nrow bias x +−?\d\.\d{4} µm +0\.1000 µm\n/);
-    const json = await matedpair(folder, ['replay', 'r.json', '--json']);
+    const json = await runHere(folder, ['replay', 'r.json', '--json']);
     expect(JSON.parse(json.stdout).sampled.merged).toEqual([{ inputs, ...rest }]);
   });
 
@@ -288,11 +289,11 @@ describe('what was drawn as one is told', () => {
     const folder = temporaryFolder();
     // Unless a scenario says otherwise, its first pair is compared with every other.
     writeFileSync(join(folder, 'normals.yaml'), text);
-    const valid = await matedpair(folder, ['validate', 'normals.yaml']);
+    const valid = await runHere(folder, ['validate', 'normals.yaml']);
     expect(valid.stdout).toMatch(/^normals.yaml: valid; .*\n$/);
-    const run = await matedpair(folder, ['run', 'normals.yaml', '--json', '--out', 'r.json']);
+    const run = await runHere(folder, ['run', 'normals.yaml', '--json', '--out', 'r.json']);
     expect(JSON.parse(run.stdout).pairs[0].merged).toEqual([]);
-    const shown = await matedpair(folder, ['replay', 'r.json']);
+    const shown = await runHere(folder, ['replay', 'r.json']);
     expect(shown.stdout).not.toContain('Drawn as one');
   });
 });

@@ -15,7 +15,8 @@ import { exceedance } from '../../src/studies/exceedance.js';
 import { sensitivity } from '../../src/studies/sensitivity/sensitivity.js';
 import { simulate } from '../../src/studies/simulate.js';
 import { sweep } from '../../src/studies/sweep/sweep.js';
-import { MAIN, temporaryFolder } from '../cli/helpers.js';
+import { temporaryFolder } from '../cli/helpers.js';
+import { runHere } from '../cli/in-process.js';
 
 const workers = 0;
 const WRITTEN = `name: again
@@ -31,19 +32,23 @@ const parsed = (text: string, options: ParseOptions = {}) =>
 /** Hotter than anything plausible. */
 const IMPLAUSIBLE = `${WRITTEN}\nmating: { temperature: 300 degC }`;
 
+/** The arguments that a shell makes of a command. */
+function argumentsOf(command: string): string[] {
+  const print = 'matedpair() { printf "%s\\0" "$@"; }';
+  const { status, stdout } = spawnSync('sh', ['-c', `${print}; ${command}`], { encoding: 'utf8' });
+  expect(status, command).toBe(0);
+  return stdout.split('\0').slice(0, -1);
+}
+
 /** What the given command prints, run where the file stands. */
-function rerun(any: AnyResult): object {
+async function rerun(any: AnyResult): Promise<object> {
   const { file, text, command } = reproduction(any);
   const folder = temporaryFolder();
   writeFileSync(join(folder, file), text);
-  const line = command.replace(/^matedpair /, `"${process.execPath}" "${MAIN}" `);
-  const { status, stdout } = spawnSync('sh', ['-c', `${line} --json --workers 0`], {
-    cwd: folder,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  });
+  expect(command).toMatch(/^matedpair /);
+  const { code, stdout } = await runHere(folder, argumentsOf(`${command} --json --workers 0`));
   // 1: a limit was missed
-  expect([0, 1], command).toContain(status);
+  expect([0, 1], command).toContain(code);
   return JSON.parse(stdout) as object;
 }
 
@@ -77,50 +82,51 @@ async function swept(
 }
 
 describe.skipIf(process.platform === 'win32')('the command on the page gives the result of', () => {
-  const same = (any: AnyResult) => expect(numbers(rerun(any))).toEqual(numbers(any.result));
+  const same = async (any: AnyResult) =>
+    expect(numbers(await rerun(any))).toEqual(numbers(any.result));
 
   it('a run', async () => {
-    same({ kind: 'run', result: await simulate(parsed(WRITTEN), { workers }) });
+    await same({ kind: 'run', result: await simulate(parsed(WRITTEN), { workers }) });
   });
 
   it('a run of implausible values', async () => {
     const scenario = parsed(IMPLAUSIBLE, { allowImplausible: true });
     const any = { kind: 'run' as const, result: await simulate(scenario, { workers }) };
     expect(reproduction(any).command).toMatch(/ --allow-implausible$/);
-    same(any);
+    await same(any);
   });
 
   it('sweeps of every design, with what options set and limited', async () => {
-    same(
+    await same(
       await swept([
         'mating.friction=range(0.1, 0.2, 3)',
         'designs.mtp.mounting.type=floating, fixed',
       ]),
     );
-    same(
+    await same(
       await swept(['mating.friction=0.1, 0.2, 0.1', 'mating.sideLoad=0 N, 1 N, 2 N'], {
         design: 'list',
       }),
     );
     const ranges = ['mating.friction=logrange(0.1, 0.2)', 'mating.sideLoad=range(0 N, 2 N)'];
-    same(await swept(ranges, { design: 'sobol', points: 4 }));
-    same(await swept(ranges, { design: 'latin-hypercube', points: 5 }));
+    await same(await swept(ranges, { design: 'sobol', points: 4 }));
+    await same(await swept(ranges, { design: 'latin-hypercube', points: 5 }));
     // the name is that of the file
     const unnamed = WRITTEN.replace('name: again\n', '');
     const byFile = await swept(['mating.friction=0.1, 0.2'], {}, false, unnamed);
     expect(reproduction(byFile).file).toBe('by-file.yaml');
-    same(byFile);
+    await same(byFile);
     const implausible = await swept(['mating.temperature=20 degC, 300 degC'], {}, true);
     expect(implausible.result.points[1]?.error).toBeNull();
     expect(reproduction(implausible).command).toMatch(/ --allow-implausible$/);
-    same(implausible);
+    await same(implausible);
   });
 
   it('sensitivities, of some pairs, by axes, with another yield', async () => {
     const scenario = parsed(WRITTEN.replace('600', '100'));
     for (const axes of [false, true]) {
       const options = { workers, axes, pairs: [PAIR], yieldAtDb: 0.35 };
-      same({ kind: 'sensitivity', result: await sensitivity(scenario, options) });
+      await same({ kind: 'sensitivity', result: await sensitivity(scenario, options) });
     }
   });
 
@@ -131,9 +137,9 @@ describe.skipIf(process.platform === 'win32')('the command on the page gives the
     const path = 'designs.mtp.bores.positionError';
     const study = (question: 'cheapest' | 'widest', paths: readonly string[]) =>
       allocationStudy(scenario, { pair: PAIR, question, tolerances: tolerances(paths), workers });
-    same({ kind: 'allocation', result: await study('widest', [path]) });
+    await same({ kind: 'allocation', result: await study('widest', [path]) });
     const two = [`${path} = 0.5 to 1.5, cost 2`, 'designs.mtp.endFace.slopeError'];
-    same({ kind: 'allocation', result: await study('cheapest', two) });
+    await same({ kind: 'allocation', result: await study('cheapest', two) });
   });
 
   it('rare losses', async () => {
@@ -141,7 +147,7 @@ describe.skipIf(process.platform === 'win32')('the command on the page gives the
       ...{ aboveDb: [0.5, 1], pairs: [PAIR], relativeHalfWidth: 0.3, workers },
       maxReplicates: 30,
     });
-    same({ kind: 'exceedance', result });
+    await same({ kind: 'exceedance', result });
     const page = await reportPage([{ kind: 'exceedance', result }]);
     expect(page).toContain('matedpair exceedance scenario.json --above &quot;0.5 dB&quot;');
     // splitting does not use the number of the scenario
