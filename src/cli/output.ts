@@ -19,8 +19,8 @@ export function printable(text: string, isTerminal: boolean): string {
 }
 
 /**
- * Watches stdout and stderr, and lets nothing but printable text out. A reader that closes its pipe early (`| head`) is no error: the command goes on, so that a
- * result is still written. Any other failure is told once and gives exit code 2. What nobody catches is a defect.
+ * Watches stdout and stderr, and lets nothing but printable text out. A reader that closes its pipe early (`| head`) is no
+ * error: the command goes on, so that a result is still written. Any other failure is told once and gives exit code 2. What nobody catches is a defect.
  */
 export function watchOutput(): void {
   let failed = false;

@@ -3,7 +3,15 @@
  * that is damaged. A line that replaces an earlier one of the same key stands behind it.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readFileSync, readSync, type Stats } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { UserError } from '../errors.js';
 import { systemReason } from '../result/whole-file.js';
@@ -101,10 +109,11 @@ export function indexRecords(path: string): (RecordIndex & { readonly mark: stri
   let octets: Uint8Array;
   let mark: string;
   try {
+    // before it is opened, which would wait for who writes to a pipe
+    if (!statSync(path).isFile()) throw damage(path, 'is not a regular file');
     const file = openSync(path, 'r');
     try {
       const status = fstatSync(file);
-      if (!status.isFile()) throw damage(path, 'is not a regular file');
       if (status.size > MOST_FILE_OCTETS) throw damage(path, 'is no part of a run');
       mark = markOf(status);
       octets = readFileSync(file);

@@ -75,7 +75,6 @@ export class RecordStore {
       return { blocks: entry.blocks, value: readValue(this.path, key, entry) };
     } catch (error) {
       this.#entries.delete(key);
-      this.#hasLost = true;
       throw error;
     }
   }

@@ -99,13 +99,12 @@ export async function runStudyOn(
       own: opened.own,
       onProgress: onFoldProgress,
       onFolded,
-      done: (totals, now) => {
+      done: (totals) => {
         seconds += totals.seconds - earlierSeconds;
         if (isWhole) opened.done(totals);
         const answer = isWhole ? opened.answer?.() : undefined;
-        if (answer === undefined)
-          journal?.put(key, { from: range.from, next: range.to }, () => ({ kept: now(), from }));
-        else journal?.put(key, null, () => ({ answer }));
+        // without one, what was told of the last block is kept
+        if (answer !== undefined) keepAnswer(journal, key, answer);
         tell(share(blockStart(plan, range.to) - blockStart(plan, range.from)), true);
       },
       failed: (error) => {
@@ -116,6 +115,11 @@ export async function runStudyOn(
 
   await runner.run(planned());
   return { fibreMatings, seconds };
+}
+
+/** By itself, so that what waits to be written holds on to nothing else: totals are large, and disks may be full for long. */
+function keepAnswer(journal: Journal | undefined, key: string, answer: unknown): void {
+  journal?.put(key, null, () => ({ answer }));
 }
 
 /** What was kept of some blocks of a plan. Throws UserError if it cannot be of them. */

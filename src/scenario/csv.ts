@@ -35,6 +35,7 @@ export function readCsvColumn(
   mostValues: number,
 ): readonly number[] | undefined {
   const { files, problems } = context;
+  if (problems.full) return undefined;
   try {
     const path = files.resolve(file, node.place.origin ?? node.place.file);
     const table = files.once(`csv ${path}`, () => {

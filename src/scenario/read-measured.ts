@@ -62,6 +62,7 @@ function readFile(
   context: Context,
 ): readonly MeasuredPlug[] | undefined {
   const { files, problems, allowImplausible } = context;
+  if (problems.full) return undefined;
   try {
     const path = files.resolve(reference, node.place.origin ?? node.place.file);
     // every plug of a file is a design of its own

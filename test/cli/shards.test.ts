@@ -13,8 +13,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { folderWithScenario, matedpair, SMALL, temporaryFolder } from './helpers.js';
-import { type Done, inProcess } from './in-process.js';
+import { type Finished, folderWithScenario, matedpair, SMALL, temporaryFolder } from './helpers.js';
+import { inProcess } from './in-process.js';
 
 const LIMIT = ['--limit', 'mpo: p97 <= 0.2 dB'];
 
@@ -32,7 +32,7 @@ class Site {
     this.parts = `${this.out}.parts`;
   }
 
-  run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Done> {
+  run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Finished> {
     const [command, ...more] = args as [string, ...string[]];
     const all = [command, this.file, '--workers', '0', '--out', this.out, ...more];
     return inProcess(all, env);
@@ -55,7 +55,7 @@ const bytesOf = (path: string): string => {
 describe('a run in shards', () => {
   const site = new Site();
   const args = ['run', '--trials', '3000', ...LIMIT];
-  let whole: { readonly code: number; readonly bytes: string };
+  let whole: { readonly code: number | null; readonly bytes: string };
   beforeAll(async () => {
     const one = new Site();
     const { code } = await one.run(args);

@@ -73,6 +73,29 @@ describe('hostile input', () => {
     HOURS_MS,
   );
 
+  it.runIf(replay === undefined && only === undefined)(
+    'is found where there is a fault',
+    async () => {
+      const own = join(folder, 'faulty');
+      mkdirSync(own);
+      const job = { target: 'faulty', seed: '1', from: 0, to: 0, folder: own };
+      const found: Record<string, string | undefined> = {};
+      for (const fault of ['fine', 'refuses', 'throws', 'pollutes', 'writes', 'hoards', 'hangs']) {
+        const { failures } = await watch(await script, { ...job, single: fault });
+        found[fault] = failures[0]?.message;
+      }
+      expect(found).toEqual({
+        fine: undefined,
+        refuses: undefined,
+        throws: expect.stringMatching(/^TypeError: broken/),
+        pollutes: 'Object.prototype.polluted was changed',
+        writes: expect.stringMatching(/^writeFileSync of .*matedpair-fuzz-trespass$/),
+        hoards: expect.stringMatching(/^the process has grown by \d+ MB$/),
+        hangs: expect.stringMatching(/^took more than \d+ ms of the processor/),
+      });
+    },
+  );
+
   it.runIf(replay !== undefined)('one input again', async () => {
     const text = existsSync(replay as string) ? readFileSync(replay as string, 'utf8') : replay;
     const { target, input } = JSON.parse(text as string) as Failure;

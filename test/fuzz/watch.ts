@@ -81,8 +81,13 @@ function runPart(script: string, job: Job): Promise<Part> {
     let last = -1;
     let cpu = process.cpuUsage();
     let since = performance.now();
+    let hasEnded = false;
+    const growth = (): string | undefined =>
+      at[2]! > MOST_MB ? `the process has grown by ${at[2]} MB` : undefined;
     const end = (message: string | undefined, done?: Done): void => {
       clearInterval(timer);
+      if (hasEnded) return;
+      hasEnded = true;
       const index = at[0] as number;
       if (message !== undefined) {
         failures.push({ target: job.target, index, input: job.single, message });
@@ -107,7 +112,8 @@ function runPart(script: string, job: Job): Promise<Part> {
         last = index;
         cpu = process.cpuUsage();
         since = performance.now();
-        if ((at[2] as number) > MOST_MB) end(`the process has grown by ${at[2]} MB`);
+        const grown = growth();
+        if (grown !== undefined) end(grown);
         return;
       }
       if (index < 0) return;
@@ -120,7 +126,7 @@ function runPart(script: string, job: Job): Promise<Part> {
         );
     }, TICK_MS);
     worker.on('message', (message: Failure | Done) => {
-      if ('done' in message) end(undefined, message);
+      if ('done' in message) end(growth(), message);
       else failures.push(message);
     });
     worker.on('error', (error) => {

@@ -73,21 +73,25 @@ async function look(input: string, index: number): Promise<void> {
 
 let slowestMs = 0;
 let slowest = -1;
+
+async function measure(input: string, index: number): Promise<void> {
+  const before = process.cpuUsage();
+  Atomics.store(at, 0, index);
+  await look(input, index);
+  const { user, system } = process.cpuUsage(before);
+  if ((user + system) / 1000 > slowestMs) {
+    slowestMs = (user + system) / 1000;
+    slowest = index;
+  }
+  const grownMb = (process.memoryUsage.rss() - rssBefore) / MB;
+  if (grownMb > at[2]!) Atomics.store(at, 2, grownMb);
+}
+
 if (show === true) parentPort?.postMessage({ shown: inputOf(from) });
-else if (single !== undefined) await look(single, 0);
+else if (single !== undefined) await measure(single, 0);
 else {
   for (let index = from; index < to; index++) {
-    const input = inputOf(index);
-    const before = process.cpuUsage();
-    Atomics.store(at, 0, index);
-    await look(input, index);
-    const { user, system } = process.cpuUsage(before);
-    if ((user + system) / 1000 > slowestMs) {
-      slowestMs = (user + system) / 1000;
-      slowest = index;
-    }
-    const grownMb = (process.memoryUsage.rss() - rssBefore) / MB;
-    if (grownMb > at[2]!) Atomics.store(at, 2, grownMb);
+    await measure(inputOf(index), index);
     // lets messages out, and what was left for later be done
     if (index % 20 === 0) await new Promise(setImmediate);
   }

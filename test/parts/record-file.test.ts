@@ -1,4 +1,5 @@
 /** Files of records: what was written is read again to the last bit, and nothing that is damaged. */
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -211,7 +212,11 @@ describe('what is no part', () => {
     expect(() => indexRecords(join(folder, 'none', 'x'))).not.toThrow();
     symlinkSync(join(folder, 'none'), join(folder, 'link'));
     expect(indexRecords(join(folder, 'link'))).toBeUndefined();
-    expect(() => indexRecords('/dev/zero')).toThrow(/is not a regular file/);
+    if (process.platform === 'linux') {
+      expect(() => indexRecords('/dev/zero')).toThrow(/is not a regular file/);
+      spawnSync('mkfifo', [join(folder, 'pipe')]);
+      expect(() => indexRecords(join(folder, 'pipe'))).toThrow(/is not a regular file/);
+    }
     writeFileSync(join(folder, 'file'), '');
     expect(() => indexRecords(join(folder, 'file', 'x'))).toThrow(/not a folder/);
   });

@@ -93,7 +93,7 @@ Exit code: 0, 1 if the limits are not shown to be met, 2 if the input is wrong,
       const verificationMatings = verifyTrials === undefined ? undefined : Number(verifyTrials);
       const work = workOf('allocate', scenario, {
         pair,
-        tolerances,
+        tolerances: tolerances.map(({ place: _, ...tolerance }) => tolerance),
         question,
         verificationMatings,
       });

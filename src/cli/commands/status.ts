@@ -124,7 +124,8 @@ function stateIn(path: string, { index, count }: Shard, isPart: boolean): State 
     const { scenario, seed } = head.work;
     if (isPart) return { ...its, scenario, seed, state: 'whole', share: 1 };
     const entry = file.entries.get(PROGRESS);
-    const share = entry === undefined ? 0 : Number(readValue(path, PROGRESS, entry));
+    const value = entry === undefined ? 0 : Number(readValue(path, PROGRESS, entry));
+    const share = value > 0 ? Math.min(1, value) : 0;
     return { ...its, scenario, seed, state: 'begun', share };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -12,4 +12,5 @@ export const TARGETS: Readonly<Record<string, () => Promise<Setup>>> = {
   report: async () => (await import('./report.js')).setUpReport,
   measured: async () => (await import('./measured.js')).setUpMeasured,
   part: async () => (await import('./part.js')).setUpPart,
-} satisfies Record<TargetName, () => Promise<Setup>>;
+  faulty: async () => (await import('./faulty.js')).setUpFaulty,
+} satisfies Record<TargetName | 'faulty', () => Promise<Setup>>;
