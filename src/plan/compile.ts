@@ -9,7 +9,7 @@ import { compileChannel } from './channels.js';
 import { compilePair } from './compile-pair.js';
 import type { Reads } from './draws.js';
 import { RawStreams } from './raw-layout.js';
-import type { PairPlan, Plan } from './types.js';
+import type { ChannelPlan, PairPlan, Plan } from './types.js';
 
 /** Sections whose spread gives paired intervals of quantile differences. */
 const SECTIONS = 64;
@@ -41,10 +41,12 @@ export function compilePlan(scenario: Scenario): Plan {
   );
   const names = scenario.pairs.map((pair) => pair.name);
   const firstOf = (name: string): number => members[names.indexOf(name)]?.[0] as number;
+  const channels = scenario.channels.map((channel) => compileChannel(scenario, channel, key));
+  const work = fibres + workOfChannels(channels);
   return {
     key,
     matings: scenario.matings,
-    ...blockCounts(scenario.matings, fibres, scenario.comparisons.length > 0),
+    ...blockCounts(scenario.matings, work, scenario.comparisons.length > 0),
     raw: raw.layout(),
     pairs,
     members,
@@ -53,8 +55,19 @@ export function compilePlan(scenario: Scenario): Plan {
     ),
     series: members.filter(({ length }) => length > 1),
     lot: scenario.experiment.type === 'lot' ? scenario.experiment : null,
-    channels: scenario.channels.map((channel) => compileChannel(scenario, channel, key)),
+    channels,
   };
+}
+
+/** A fibre of a link's connector takes as long as so many of a pair, measured: 14 of one mode, 75 of mode groups. */
+const CHANNEL_FIBRE = { single: 14, groups: 75 } as const;
+
+/** Work of a mating of all channels, in fibres of pairs. */
+function workOfChannels(channels: readonly ChannelPlan[]): number {
+  return channels.reduce((sum, { pairs, groups }) => {
+    const fibres = pairs.reduce((all, { mechanics }) => all + mechanics.fibres, 0);
+    return sum + fibres * (groups === null ? CHANNEL_FIBRE.single : CHANNEL_FIBRE.groups);
+  }, 0);
 }
 
 /** One way in which a pair of the scenario is mated. */
@@ -110,6 +123,8 @@ function checkLot({ experiment, matings }: Scenario, fibres: number): void {
 /**
  * Number of blocks: enough of them to share out, none so small that it costs more than its matings do. Where pairs are
  * compared, a multiple of the number of sections, so that all sections hold the same number of matings.
+ *
+ * @param fibres of all pairs; a mating of the plan takes as long as so many
  */
 export function blockCounts(
   matings: number,

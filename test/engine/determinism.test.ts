@@ -46,6 +46,18 @@ describe('blocks', () => {
     }
     expect(plan.blocks % plan.sections).toBe(0);
   });
+
+  // 3 links of 2 connectors with 12 fibres, or of 4, each fibre 75 times the work of a pair's, or 14 times
+  it.each([
+    ['link-sr4', 36 + 3 * 2 * 12 * 75],
+    ['link-dr4', 36 + 3 * 4 * 12 * 14],
+  ])('of %s are as short as others, for all that links take', (name, fibres) => {
+    const read = loadScenario(`scenarios/${name}.yaml`).scenario;
+    const plan = compilePlan({ ...read, matings: 1e6 });
+    const work = blockStart(plan, 1) * fibres;
+    expect(work).toBeGreaterThan(900_000);
+    expect(work).toBeLessThan(1_010_000);
+  });
 });
 
 describe('replay', async () => {
