@@ -6,7 +6,8 @@ import type {
 } from '../result/schema-sensitivity.js';
 import type { Estimate } from '../statistics/intervals.js';
 import type { Colours } from './colours.js';
-import { counted, decibels, duration, fixed, percents, rate } from './format.js';
+import { counted, decibels, fixed, percents } from './format.js';
+import { hostLine } from './host-line.js';
 import { shorten, table, WIDTH, wrap } from './table.js';
 
 /** Bars are as long as the room beside the table, and at most this. */
@@ -25,9 +26,7 @@ export function sensitivityLines(result: SensitivityResult, colours: Colours): s
     ),
     ...result.pairs.flatMap((pair) => tornado(pair, result.yieldAtDb, colours)),
     '',
-    dim(
-      `${duration(host.seconds)} ${host.workers === 0 ? 'in the main thread' : `on ${counted(host.workers, 'worker')}`}, ${rate(host.fibreMatingsPerSecond)} fibre matings/s`,
-    ),
+    dim(hostLine(host)),
   ];
 }
 

@@ -11,14 +11,13 @@ import { estimateTable, label, NAME_WIDTH } from './estimate-table.js';
 import {
   counted,
   decibels,
-  duration,
   type EstimateText,
   fixed,
   integer,
   percents,
-  rate,
   signedDecibels,
 } from './format.js';
+import { hostLine } from './host-line.js';
 import { distributionPlots } from './plot.js';
 import { precisionTable } from './precision-table.js';
 import { costTable, lotTable, returnLossTable, sideLines, stepTables } from './summary-parts.js';
@@ -67,12 +66,6 @@ export function summaryLines(result: Result, colours: Colours): string[] {
 function title({ scenario }: Result): string {
   const { name, description } = scenario as { name?: string; description?: string };
   return [name, description].filter((part) => part !== undefined && part !== '').join(': ');
-}
-
-function hostLine({ seconds, workers, engine, fibreMatingsPerSecond }: Result['host']): string {
-  const where = workers === 0 ? 'in the main thread' : `on ${counted(workers, 'worker')}`;
-  const by = engine === 'reference' ? ' by the reference' : '';
-  return `${duration(seconds)} ${where}${by}, ${rate(fibreMatingsPerSecond)} fibre matings/s`;
 }
 
 function longestName(pairs: readonly PairResult[]): number {

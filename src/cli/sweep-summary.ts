@@ -4,7 +4,8 @@ import { plainText } from '../result/sweep-table.js';
 import type { Estimate } from '../statistics/intervals.js';
 import type { Colours } from './colours.js';
 import { label } from './estimate-table.js';
-import { counted, duration, fixed, integer, percents, rate } from './format.js';
+import { counted, fixed, integer, percents } from './format.js';
+import { hostLine } from './host-line.js';
 import { shorten, table, wrap } from './table.js';
 
 /** Rows of a table of points; beyond it the best and the worst are shown. */
@@ -81,8 +82,8 @@ export function sweepLines(result: SweepResult, colours: Colours): string[] {
     '',
     ...wrap(
       host.fibreMatingsPerSecond === 0
-        ? 'All points were known from before.'
-        : `${duration(host.seconds)} ${host.workers === 0 ? 'in the main thread' : `on ${counted(host.workers, 'worker')}`}, ${rate(host.fibreMatingsPerSecond)} fibre matings/s; ${Math.round(100 * host.computingShare)} % of the time of the workers went into matings.`,
+        ? `${hostLine(host)}.`
+        : `${hostLine(host)}; ${Math.round(100 * host.computingShare)} % of the time of the workers went into matings.`,
     ).map(dim),
   ];
 }

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fill, itOnSmallDisk } from '../support/small-disk.js';
+import { itOnSmallDisk } from '../support/small-disk.js';
 import { type Finished, folderWithScenario, matedpair, start } from './helpers.js';
 import { startInTerminal } from './in-terminal.js';
 import { COMMANDS, type Command, KILLS } from './resume-studies.js';
@@ -244,9 +244,9 @@ describe('a checkpoint that cannot be written', () => {
   itOnSmallDisk(
     'as the disk is full, is told once, and the result is written',
     1000,
-    async (disk) => {
+    async ({ folder: disk, fill }) => {
       const folder = folderWithScenario();
-      const empty = fill(disk, 0);
+      const empty = fill(0);
       const { finished, saw } = start(folder, [...args.slice(0, -1), join(disk, 'r.json')]);
       await saw('warning:');
       empty();

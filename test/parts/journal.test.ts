@@ -16,7 +16,7 @@ import { END, type Head, Journal, type JournalOptions, PROGRESS } from '../../sr
 import { formatHead, formatRecord, indexRecords, readValue } from '../../src/parts/record-file.js';
 import type { Work } from '../../src/parts/work.js';
 import { temporaryFolder } from '../cli/helpers.js';
-import { fill, itOnSmallDisk } from '../support/small-disk.js';
+import { itOnSmallDisk } from '../support/small-disk.js';
 
 const WORK: Work = {
   study: 'run',
@@ -349,35 +349,39 @@ describe('trouble', () => {
     expect(bench.names()).toEqual(['r.json.partial']);
   });
 
-  itOnSmallDisk('a full disk is told once; when there is room again, all is kept', 64, (folder) => {
-    const bench = new Bench(join(folder, 'r.json.partial'));
-    const journal = bench.open();
-    const random = (): string => Math.random().toString(36).repeat(150);
-    bench.keep(journal, 'first', 1);
-    const empty = fill(folder, 0);
-    for (let i = 0; i < 5; i++) bench.keep(journal, `full ${i}`, random());
-    expect(bench.told).toEqual([`${bench.path}: the disk is full`]);
-    // nothing half-written: the file is as it was
-    expect(bench.read()).toEqual({ first: 1 });
-    expect(bench.names()).toEqual(['filler', 'r.json.partial']);
-    // another command can go on from it
-    expect(new Bench(bench.path).open().get('first')!.value).toBe(1);
-    empty();
-    bench.keep(journal, 'last', 2);
-    expect(bench.told).toHaveLength(1);
-    expect(Object.keys(bench.read()).sort()).toEqual(
-      ['first', 'full 0', 'full 1', 'full 2', 'full 3', 'full 4', 'last'].sort(),
-    );
-    // the same where it is written anew
-    const again = fill(folder, 0);
-    for (let i = 0; i < 5; i++) bench.keep(journal, `full ${i}`, i);
-    expect(bench.told).toHaveLength(2);
-    expect(bench.names()).toEqual(['filler', 'r.json.partial']);
-    again();
-    bench.keep(journal, 'last', 3);
-    expect(bench.read()).toMatchObject({ first: 1, 'full 4': 4, last: 3 });
-    expect(bench.told).toHaveLength(2);
-  });
+  itOnSmallDisk(
+    'a full disk is told once; when there is room again, all is kept',
+    64,
+    ({ folder, fill }) => {
+      const bench = new Bench(join(folder, 'r.json.partial'));
+      const journal = bench.open();
+      const random = (): string => Math.random().toString(36).repeat(150);
+      bench.keep(journal, 'first', 1);
+      const empty = fill(0);
+      for (let i = 0; i < 5; i++) bench.keep(journal, `full ${i}`, random());
+      expect(bench.told).toEqual([`${bench.path}: the disk is full`]);
+      // nothing half-written: the file is as it was
+      expect(bench.read()).toEqual({ first: 1 });
+      expect(bench.names()).toEqual(['r.json.partial', 'rest']);
+      // another command can go on from it
+      expect(new Bench(bench.path).open().get('first')!.value).toBe(1);
+      empty();
+      bench.keep(journal, 'last', 2);
+      expect(bench.told).toHaveLength(1);
+      expect(Object.keys(bench.read()).sort()).toEqual(
+        ['first', 'full 0', 'full 1', 'full 2', 'full 3', 'full 4', 'last'].sort(),
+      );
+      // the same where it is written anew
+      const again = fill(0);
+      for (let i = 0; i < 5; i++) bench.keep(journal, `full ${i}`, i);
+      expect(bench.told).toHaveLength(2);
+      expect(bench.names()).toEqual(['r.json.partial', 'rest']);
+      again();
+      bench.keep(journal, 'last', 3);
+      expect(bench.read()).toMatchObject({ first: 1, 'full 4': 4, last: 3 });
+      expect(bench.told).toHaveLength(2);
+    },
+  );
 });
 
 describe('the same command twice at once', () => {
@@ -487,20 +491,24 @@ describe('a part', () => {
     expect(other.read()).toMatchObject({ a: 1, c: 3 });
   });
 
-  itOnSmallDisk('that finds no room is told, and kept as a checkpoint', 64, (disk) => {
-    const bench = new Bench(join(disk, 'part-1-of-1.jsonl.partial'));
-    const journal = bench.open();
-    bench.keep(journal, 'a', Math.random().toString(36).repeat(300));
-    const empty = fill(disk, 0);
-    const part = join(disk, 'part-1-of-1.jsonl');
-    expect(() => journal.finishAs(part)).toThrow(
-      `${part}: cannot write the part: the disk is full`,
-    );
-    expect(bench.names()).toEqual(['filler', 'part-1-of-1.jsonl.partial']);
-    empty();
-    bench.open().finishAs(part);
-    expect(bench.names()).toEqual(['part-1-of-1.jsonl']);
-  });
+  itOnSmallDisk(
+    'that finds no room is told, and kept as a checkpoint',
+    64,
+    ({ folder: disk, fill }) => {
+      const bench = new Bench(join(disk, 'part-1-of-1.jsonl.partial'));
+      const journal = bench.open();
+      bench.keep(journal, 'a', Math.random().toString(36).repeat(300));
+      const empty = fill(0);
+      const part = join(disk, 'part-1-of-1.jsonl');
+      expect(() => journal.finishAs(part)).toThrow(
+        `${part}: cannot write the part: the disk is full`,
+      );
+      expect(bench.names()).toEqual(['part-1-of-1.jsonl.partial', 'rest']);
+      empty();
+      bench.open().finishAs(part);
+      expect(bench.names()).toEqual(['part-1-of-1.jsonl']);
+    },
+  );
 
   it('nothing in the world fits a hash by chance: a forged record needs one of its own', () => {
     const { bench, journal } = begun();

@@ -1,67 +1,69 @@
-/** A disk of a few kilobytes, to be filled. Where none can be had, tests are skipped and say so; with CI set they fail. */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+/** File systems of a few kilobytes, to be filled up, made read-only and taken away. Where none can be had, tests are skipped and say so; with CI set they fail. */
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, realpathSync, rmdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, it } from 'vitest';
+import { it } from 'vitest';
 
-/** With and without asking for the right to. */
-const COMMANDS = [[], ['sudo', '-n']] as const;
-
-function asRoot(args: readonly string[]): boolean {
-  return COMMANDS.some((before) => {
-    const [command, ...rest] = [...before, ...args];
-    return spawnSync(command as string, rest, { stdio: 'ignore' }).status === 0;
-  });
+export interface SmallDisk {
+  readonly folder: string;
+  /** Leaves so many octets free, until the returned function is called. */
+  readonly fill: (free: number) => () => void;
+  /** Mounts it anew, with what is on it. */
+  readonly remount: (options: string) => void;
+  readonly unmount: () => void;
 }
 
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) {
-    asRoot(['umount', folder]);
-    rmSync(folder, { recursive: true, force: true });
-  }
-});
-
-/** A folder on such a disk; undefined if there can be none. */
-export function smallDisk(kilobytes: number): string | undefined {
-  if (process.platform !== 'linux') return undefined;
-  const folder = mkdtempSync(join(tmpdir(), 'matedpair-disk-'));
-  const options = `size=${kilobytes}k,mode=1777`;
-  if (asRoot(['mount', '-t', 'tmpfs', '-o', options, 'tmpfs', folder])) {
-    folders.push(folder);
-    return folder;
-  }
-  rmSync(folder, { recursive: true });
-  if (process.env['CI']) throw new Error('no small disk could be mounted');
-  return undefined;
-}
-
-/** Fills a disk, but for so many octets; gives them back when the returned function is called. */
-export function fill(folder: string, free: number): () => void {
-  const path = join(folder, 'filler');
-  const page = Buffer.alloc(4096);
-  let size = 0;
+/** Mounts one. Throws where that is not allowed. */
+export function mountDisk(options: string): SmallDisk {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'matedpair-disk-')));
+  const mount = (args: readonly string[]) => execFileSync('mount', args, { stdio: 'ignore' });
   try {
-    for (; ; size += page.length) writeFileSync(path, page, { flag: 'a' });
-  } catch {
-    writeFileSync(path, Buffer.alloc(Math.max(0, size - free)));
+    mount(['-t', 'tmpfs', '-o', options, 'tmpfs', folder]);
+  } catch (error) {
+    rmdirSync(folder);
+    throw error;
   }
-  return () => rmSync(path);
+  return {
+    folder,
+    fill: (free) => {
+      const { bavail, bsize } = statfsSync(folder);
+      const rest = join(folder, 'rest');
+      appendFileSync(rest, Buffer.alloc(Math.max(0, bavail * bsize - free)));
+      return () => rmSync(rest);
+    },
+    remount: (anew) => mount(['-o', `remount,${anew}`, folder]),
+    unmount: () => {
+      execFileSync('umount', [folder]);
+      rmdirSync(folder);
+    },
+  };
 }
 
-/** A test on a small disk. */
+/** Whether disks can be mounted here. Where everything must hold they can. */
+export function canMountDisks(): boolean {
+  try {
+    mountDisk('size=64k').unmount();
+    return true;
+  } catch (error) {
+    if (process.env['CI'] !== undefined && process.platform === 'linux') throw error;
+    console.warn('skipped: full and read-only disks (mounting needs root on Linux)');
+    return false;
+  }
+}
+
+/** A test on a disk of its own. */
 export function itOnSmallDisk(
   name: string,
   kilobytes: number,
-  test: (folder: string) => void | Promise<void>,
+  test: (disk: SmallDisk) => void | Promise<void>,
 ): void {
-  it(name, async ({ skip }) => {
-    const folder = smallDisk(kilobytes);
-    if (folder === undefined) {
-      console.warn(`skipped: ${name} (no small disk can be mounted)`);
-      return skip();
+  it.skipIf(!canMountDisks())(name, async () => {
+    const disk = mountDisk(`size=${kilobytes}k`);
+    try {
+      await test(disk);
+    } finally {
+      disk.unmount();
     }
-    await test(folder);
   });
 }
