@@ -15,16 +15,18 @@ import { simulation } from '../src/studies/simulate.js';
 import { nodeSeconds, runArguments } from './command-line.js';
 import { SHIPPED, shippedScenario } from './scenarios.js';
 
-/** Matings of each part: beyond them hardly any bins are new. */
-const MATINGS = 1e6;
-/** Parts that are put together, the same one under other numbers. */
-const PARTS = 10;
+/** Parts that are put together, the same one under other numbers: all of as many blocks, of which there is a multiple of 64. */
+const PARTS = 8;
 
-/** Costs of one plan's parts: the shipped scenario, five pairs with so many fibres. */
-export function partsCase(fibres: number, folder: string): Case {
+/**
+ * Costs of one plan's parts: the shipped scenario, five pairs with so many fibres.
+ *
+ * @param matings of each part; beyond 1e6 hardly any bins are new
+ */
+export function partsCase(fibres: number, matings: number, folder: string): Case {
   const group = `parts of a run, ${fibres} fibres, 5 pairs`;
   const read = shippedScenario(fibres);
-  const scenario = { ...read, matings: PARTS * MATINGS };
+  const scenario = { ...read, matings: PARTS * matings };
   const plan = compilePlan(scenario);
   const cut = (part: number): number => Math.floor((part * plan.blocks) / PARTS);
   const blocks = cut(1);
@@ -68,7 +70,7 @@ export function partsCase(fibres: number, folder: string): Case {
     const beganMerging = performance.now();
     const parts = paths.map(openPart);
     const study = simulation(scenario);
-    mergeParts(study.runs(), parts);
+    await mergeParts(study.runs(), parts);
     const merging = performance.now() - beganMerging;
     const beganSummary = performance.now();
     study.result({} as Parameters<typeof study.result>[0]);

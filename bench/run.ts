@@ -52,6 +52,7 @@ function measure(options: Options): Promise<BenchReport> {
       ...{ seconds, folder, workers: defaultWorkers() },
       longRunMatings: quick ? 1e4 : 1e6,
       sweepPoints: quick ? 20 : 1000,
+      partMatings: quick ? 1e4 : 1e6,
       reports: quick ? 1 : 2,
       ...(quick ? { rareMatings: 1e4, rareCases: 1 } : { rareMatings: 5e6, rareCases: 6 }),
       memoryMatings: quick ? [1e4] : full ? [1e5, 1e6, 1e7, 1e8] : [1e5, 1e6, 1e7],

@@ -20,6 +20,8 @@ export interface Extent {
   readonly longRunMatings: number;
   readonly memoryMatings: readonly number[];
   readonly sweepPoints: number;
+  /** Of each part that is put together with others. */
+  readonly partMatings: number;
   /** How many kinds of reports. */
   readonly reports: number;
   /** Up to these plain sampling is measured, beyond them extrapolated. */
@@ -77,8 +79,11 @@ export const SECTIONS: Readonly<Record<string, (extent: Extent) => Section>> = {
     cases: [],
     once: (workers > 1 ? [1, workers] : [1]).map((count) => sweepCase(sweepPoints, count)),
   }),
-  parts: ({ folder, workers }) => ({
-    cases: [...([12, 72] as const).map((n) => partsCase(n, folder)), shardCase(folder, workers)],
+  parts: ({ folder, workers, partMatings }) => ({
+    cases: [
+      ...([12, 72] as const).map((n) => partsCase(n, partMatings, folder)),
+      shardCase(folder, workers),
+    ],
   }),
   pages: ({ folder, sweepPoints, reports }) => ({
     cases: [],
