@@ -63,13 +63,14 @@ export async function replayable<T>(
 }
 
 function replayCommand(file: string, block: number, flags: Flags): string {
-  const { trials, seed, set = [], allowImplausible, engine = 'kernel' } = flags;
+  const { trials, seed, set = [], engine = 'kernel' } = flags;
   return [
     `matedpair replay ${argument(file)} --block ${block}`,
     ...(trials === undefined ? [] : [`--trials ${trials}`]),
     ...(seed === undefined ? [] : [`--seed ${argument(seed)}`]),
     ...set.map((assignment) => `--set ${argument(assignment)}`),
-    ...(allowImplausible === true ? ['--allow-implausible'] : []),
+    ...(flags.allowImplausible === true ? ['--allow-implausible'] : []),
+    ...(flags.allowOutside === true ? ['--allow-outside'] : []),
     ...(engine === 'kernel' ? [] : [`--engine ${engine}`]),
   ].join(' ');
 }

@@ -33,6 +33,17 @@ export function endingAfter(maxSeconds: number | undefined): number | undefined 
 /** Timers reach no further than 24.8 days. */
 const LONGEST_S = 2_000_000;
 
+/** Calls `then` after so long, however long; the returned function calls it off. */
+function after(seconds: number, then: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const wait = (left: number): void => {
+    const next = Math.min(left, LONGEST_S);
+    timer = setTimeout(() => (next < left ? wait(left - next) : then()), 1000 * next);
+  };
+  if (seconds < Number.POSITIVE_INFINITY) wait(seconds);
+  return () => clearTimeout(timer);
+}
+
 /** Listens to Ctrl-C (SIGINT) and SIGTERM from now on; a second one ends the process at once. */
 export function watchInterrupts(): void {
   process.once('SIGINT', () => end('Interrupted'));
@@ -60,11 +71,11 @@ export async function interruptible<T>(
   const controller = new AbortController();
   current = controller;
   const stop = (): void => controller.abort(new Interrupted('Out of time'));
-  const timer = maxSeconds < LONGEST_S ? setTimeout(stop, 1000 * maxSeconds) : undefined;
+  const callOff = after(maxSeconds, stop);
   try {
     return await work(controller.signal);
   } finally {
-    clearTimeout(timer);
+    callOff();
     current = undefined;
   }
 }

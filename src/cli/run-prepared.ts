@@ -86,10 +86,30 @@ async function runShard(
   const head = (): Head => ({ work, shard, source: source() });
   const journal = journalBeside(path, head, isFresh);
   return runKept(prepared, flags, { journal, out: undefined, shard }, async () => {
-    journal.finishAs(path);
+    try {
+      journal.finishAs(path);
+    } catch (error) {
+      return endOfTwin(error, journal, path, () => isWhole(path, prepared, shard));
+    }
     process.stdout.write(`Part: ${path}\n`);
     return EXIT.ok;
   });
+}
+
+/**
+ * The same shard may run twice, as where a cluster starts it anew because it no longer hears of its machine. Then the part is
+ * there, or will be: whoever comes later sees to it. Throws the error if there is no other.
+ */
+function endOfTwin(error: unknown, journal: Journal, path: string, isThere: () => boolean): number {
+  if (isThere()) {
+    process.stdout.write(`Part: ${path} is there by now: another process wrote it.\n`);
+    return EXIT.ok;
+  }
+  if (!journal.isContended) throw error;
+  process.stderr.write(
+    `${path}: another process runs the same shard; if that ends before its time, the same command goes on with what it kept.\n`,
+  );
+  return EXIT.stopped;
 }
 
 /** Throws UserError unless a part can be written there: told before the work, not after it. */

@@ -41,7 +41,7 @@ export function longestJobName(shards: number): number {
 }
 
 const CONTAINER = 'matedpair';
-/** Exit codes of the program, see the command line: wrong input and defects come again, however often one tries. */
+/** Exit codes of the program, see the command line: wrong input and defects come again on the same machine. */
 const STOPPED = 75;
 const HOPELESS = [2, 70];
 const LIMIT_MISSED = 1;
@@ -85,7 +85,8 @@ function shardsJob(job: KubernetesJob, { items }: ConfigData): object {
   const rules = [
     { action: 'Ignore', onExitCodes: exitCodes(STOPPED) },
     { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
-    { action: 'FailJob', onExitCodes: exitCodes(...HOPELESS) },
+    // of this shard alone: what one machine cannot do, such as write to a disk, others may
+    { action: 'FailIndex', onExitCodes: exitCodes(...HOPELESS) },
   ];
   const args = [
     ...job.study,

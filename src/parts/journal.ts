@@ -89,6 +89,11 @@ export class Journal {
     return this.isGoingOn || this.#now() - this.#beganAt >= WORTH_KEEPING_MS;
   }
 
+  /** Whether another process writes to the file, too: that of the same command, given twice. */
+  get isContended(): boolean {
+    return this.#store.isContended;
+  }
+
   /** What was kept under a key. What can no longer be read counts as not kept, which is told. */
   get(key: string): { readonly blocks: Blocks | null; readonly value: unknown } | undefined {
     try {

@@ -40,6 +40,7 @@ export class RecordStore {
   /** Of the file when this process last touched it; undefined if there was none. */
   #mark: string | undefined = undefined;
   #hasLost = false;
+  #isContended = false;
 
   /** @param found what is gone on with; whatever else lies there is replaced */
   constructor(path: string, found: FoundRecords | undefined) {
@@ -61,6 +62,11 @@ export class RecordStore {
   /** Whether records were taken away from under this process. */
   get hasLost(): boolean {
     return this.#hasLost;
+  }
+
+  /** Whether another process writes to the file, too. */
+  get isContended(): boolean {
+    return this.#isContended;
   }
 
   has(key: string): boolean {
@@ -125,6 +131,7 @@ export class RecordStore {
   #checkMark(): void {
     const mark = markAt(this.path);
     if (mark === this.#mark) return;
+    this.#isContended = mark !== undefined;
     if (mark !== undefined) throw trouble('another process writes to it', this.path);
     if (this.#entries.size > 0) this.#hasLost = true;
     this.#entries.clear();
@@ -158,6 +165,16 @@ export class RecordStore {
 
   /** Writes all that counts to another file, which then takes the name: the old one stays until the new one is whole. */
   #rewrite(path: string, head: Buffer, lines: readonly Line[]): void {
+    try {
+      this.#rewriteOnce(path, head, lines);
+    } catch (error) {
+      // a process that has just begun may have taken the file for one that was left behind
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      this.#rewriteOnce(path, head, lines);
+    }
+  }
+
+  #rewriteOnce(path: string, head: Buffer, lines: readonly Line[]): void {
     mkdirSync(dirname(path), { recursive: true });
     const temporary = `${this.path}.${randomBytes(6).toString('hex')}.tmp`;
     const replaced = new Set(lines.map(({ key }) => key));

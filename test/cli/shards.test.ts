@@ -1,5 +1,6 @@
 /** Shards, merge and status, as a user meets them. */
 import {
+  appendFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -13,7 +14,14 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Finished, folderWithScenario, matedpair, SMALL, temporaryFolder } from './helpers.js';
+import {
+  type Finished,
+  folderWithScenario,
+  matedpair,
+  SMALL,
+  start,
+  temporaryFolder,
+} from './helpers.js';
 import { inProcess } from './in-process.js';
 
 const LIMIT = ['--limit', 'mpo: p97 <= 0.2 dB'];
@@ -361,6 +369,45 @@ describe('what is wrong with parts is told', () => {
     expect((await inProcess(['merge', copy.parts])).code).toBe(0);
   });
 
+  it('by status, too: what merge refuses is not called whole', async () => {
+    const copyOf = (): Site => {
+      const copy = new Site();
+      cpSync(site.parts, copy.parts, { recursive: true });
+      return copy;
+    };
+    const status = async ({ parts }: Site) => {
+      const { code, stdout } = await inProcess(['status', parts]);
+      expect(stdout).not.toContain('matedpair merge');
+      expect((await inProcess(['merge', parts])).code).toBe(2);
+      return { code, stdout };
+    };
+    const renamed = copyOf();
+    cpSync(renamed.part(1, 2), renamed.part(2, 2));
+    expect(await status(renamed)).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/2 of 2 +of other work, or another shard/),
+    });
+    const longer = copyOf();
+    appendFileSync(longer.part(1, 2), 'more');
+    expect(await status(longer)).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/1 of 2 +damaged/),
+    });
+    const other = copyOf();
+    await other.run(['run', '--shard', '2/2', '--seed', 'other', '--fresh']);
+    expect(await status(other)).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/2 of 2 +of other work/),
+    });
+    const twice = copyOf();
+    await twice.run(['run', '--shard', '3/4']);
+    await twice.run(['run', '--shard', '4/4']);
+    expect(await status(twice)).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('Some shards have the same work'),
+    });
+  });
+
   it('names of files that are no shards are passed over', async () => {
     const copy = new Site();
     cpSync(site.parts, copy.parts, { recursive: true });
@@ -376,6 +423,31 @@ describe('what is wrong with parts is told', () => {
     const status = await inProcess(['status', copy.parts]);
     expect(status.stdout).toMatch(/2 of 3 +damaged/);
     expect(status.stdout).not.toContain('99999999');
+  });
+});
+
+describe('the same shard twice at once', () => {
+  it('ends in one part, without an error', async () => {
+    const site = new Site();
+    const args = ['run', 'small.yaml', '--trials', '2e7', '--workers', '1', '--out', 'r.json'];
+    const shard = [...args, '--shard', '1/8'];
+    const first = start(site.folder, shard);
+    while (!existsSync(`${site.part(1, 8)}.partial`) && !existsSync(site.part(1, 8))) {
+      await new Promise((go) => setTimeout(go, 20));
+    }
+    const both = await Promise.all([first.finished, matedpair(site.folder, shard)]);
+    // one that is not done says that it can go on
+    for (const { code, stderr } of both) expect([0, 75], stderr).toContain(code);
+    const again = await matedpair(site.folder, shard);
+    expect(again).toMatchObject({ code: 0 });
+    expect(site.names()).toEqual(['part-1-of-8.jsonl']);
+    for (let index = 2; index <= 8; index++) {
+      await matedpair(site.folder, [...args, '--shard', `${index}/8`]);
+    }
+    expect((await inProcess(['merge', site.parts])).code).toBe(0);
+    const merged = bytesOf(site.out);
+    await matedpair(site.folder, args);
+    expect(bytesOf(site.out)).toBe(merged);
   });
 });
 

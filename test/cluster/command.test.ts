@@ -112,6 +112,7 @@ describe('what would fail on every machine fails here', () => {
     [[...SLURM, '--memory', 'much'], /such as 2G/],
     [[...SLURM, '--partition', 'a b'], /without spaces and quotes/],
     [[...SLURM, '--sbatch=--array=1-3'], /The script itself says that/],
+    [[...SLURM, '--sbatch=--arr=1-3'], /The script itself says that/],
     [[...SLURM, '--setup', 'a\nb'], /Expected one line/],
     [[...SLURM, '--trials', '1e6'], /unknown option '--trials'/],
     [[...SLURM, '--', '--trails', '1e6'], /unknown option '--trails'/],
@@ -130,6 +131,7 @@ describe('what would fail on every machine fails here', () => {
     [[...KUBERNETES, '--name', 'a'.repeat(62)], /may have 54 characters/],
     [[...KUBERNETES, '--', '--out', '../r.json'], /leaves the volume/],
     [[...KUBERNETES, '--', '--out', '/tmp/r.json'], /leaves the volume/],
+    [[...KUBERNETES, '--time', '0.5 s'], /at least 60 s/],
     [['cluster', 'kubernetes', 'small.yaml', '--shards', '8', '--claim', 'c'], /--image/],
   ])('%j', async (args, message) => {
     const { code, stdout, stderr } = await matedpair(folder, args);
@@ -197,6 +199,21 @@ describe('cluster kubernetes', () => {
       ...['small.yaml', 'designs/one.yaml', 'designs/two.yaml'],
     ]);
     expect(existsSync(join(folder, 'results'))).toBe(false);
+  });
+
+  it('refuses what no ConfigMap holds: files outside the folder of the scenario', async () => {
+    const folder = folderWithScenario();
+    mkdirSync(join(folder, 'sub'));
+    writeFileSync(join(folder, 'plug.yaml'), 'extends: mtp-elite\n');
+    writeFileSync(
+      join(folder, 'sub', 'small.yaml'),
+      SMALL.replace('extends: mtp-elite', 'extends: ../plug.yaml'),
+    );
+    const args = [...KUBERNETES, '--', '--allow-outside'];
+    const { code, stderr } = await matedpair(join(folder, 'sub'), args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/outside the folder of its scenario.*\n.*found: +\.\.\/plug\.yaml\n/);
+    expect(readdirSync(join(folder, 'sub'))).toEqual(['small.yaml']);
   });
 
   it('tells the pods what comes to the same bytes as one run', async () => {

@@ -104,7 +104,7 @@ describe('the manifests', () => {
     expect(new Set(names).size).toBe(3);
   });
 
-  it('count an exit code 75 and a lost node as no failure, and end for what comes again', () => {
+  it('count an exit code 75 and a lost node as no failure, and give up a shard for what comes again', () => {
     const { rules } = manifests().shards.spec.podFailurePolicy;
     expect(
       rules.map((rule) => [
@@ -116,7 +116,7 @@ describe('the manifests', () => {
     ).toEqual([
       ['Ignore', 75],
       ['Ignore', 'DisruptionTarget'],
-      ['FailJob', 2, 70],
+      ['FailIndex', 2, 70],
     ]);
   });
 

@@ -87,7 +87,7 @@ Examples:
   $ matedpair bench my.yaml --workers 8 --seconds 1
   $ matedpair bench my.yaml --json > bench.json
 
-Exit code: 0, 2 if the input is wrong, 130 after Ctrl-C`,
+Exit code: 0, 2 if the input is wrong, 75 after SIGTERM, 130 after Ctrl-C`,
     )
     .action(async (file: string | undefined, flags: BenchFlags) => {
       onDone(await bench(file ?? SHIPPED, flags));
@@ -96,9 +96,9 @@ Exit code: 0, 2 if the input is wrong, 130 after Ctrl-C`,
 
 async function bench(file: string, flags: BenchFlags): Promise<number> {
   const report = await interruptible((signal) => measure(file, flags, signal));
-  if (report === undefined) {
-    process.stderr.write('Interrupted: no figures.\n');
-    return EXIT.interrupted;
+  if (report instanceof Interrupted) {
+    process.stderr.write(`${report.ending}: no figures.\n`);
+    return report.exitCode;
   }
   const text = flags.json === true ? process.stderr : process.stdout;
   text.write(`${benchLines(report).join('\n')}\n`);
@@ -106,12 +106,12 @@ async function bench(file: string, flags: BenchFlags): Promise<number> {
   return EXIT.ok;
 }
 
-/** Undefined if Ctrl-C ended it. */
+/** The reason if it was ended. */
 async function measure(
   file: string,
   { seconds, rounds, workers, allowImplausible }: BenchFlags,
   signal: AbortSignal,
-): Promise<BenchReport | undefined> {
+): Promise<BenchReport | Interrupted> {
   const { scenario, warnings } = loadScenario(file, {
     allowImplausible: allowImplausible === true,
   });
@@ -134,7 +134,7 @@ async function measure(
     });
     return benchReport(setting, measurements);
   } catch (error) {
-    if (error instanceof Interrupted) return undefined;
+    if (error instanceof Interrupted) return error;
     throw error;
   }
 }

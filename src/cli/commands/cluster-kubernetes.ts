@@ -36,6 +36,7 @@ interface Flags extends ClusterFlags {
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const LONGEST_SUBDOMAIN = 253;
+const LEAST_TIME_S = 60;
 /** What makes names of different work differ. */
 const HASH_CHARACTERS = 8;
 /** Room for `-merge` and `-scenario` too. */
@@ -56,11 +57,7 @@ export function addKubernetesCommand(program: Command): void {
       claim,
     )
     .option('--name <name>', 'name of the Job (default: by scenario and work)', label)
-    .option(
-      '--time <time>',
-      'time after which a pod stops and another goes on, such as 1 h',
-      seconds,
-    )
+    .option('--time <time>', 'time after which a pod stops and another goes on, such as 1 h', time)
     .option('--retries <n>', 'how often a shard may fail', wholeNumber(0, 1000), 3)
     .addHelpText(
       'after',
@@ -80,6 +77,7 @@ async function write(file: string, given: readonly string[], flags: Flags): Prom
   const checked = await checkedStudy(study, file, given, '.');
   const { out, scenario } = checked;
   checkInVolume(out);
+  checkInFolder(checked.files);
   checkWords([...(flags.command ?? []), basename(file), ...given]);
   const { amount, unit } = memoryOf(flags);
   const work: Omit<KubernetesJob, 'name'> = {
@@ -143,10 +141,26 @@ function checkInVolume(out: string): void {
   ]);
 }
 
+/** Files of a ConfigMap are mounted below one folder. */
+function checkInFolder(files: readonly { readonly path: string }[]): void {
+  const outside = files.find(({ path }) => path.startsWith('../') || posix.isAbsolute(path));
+  if (outside === undefined) return;
+  throw new UserError([
+    {
+      message:
+        'the study reads a file outside the folder of its scenario, which no ConfigMap holds',
+      found: outside.path,
+      suggestion: 'copy it into that folder',
+    },
+  ]);
+}
+
 /** Words that a reader of YAML might change. */
 function checkWords(words: readonly string[]): void {
   const bad = words.find((word) =>
-    /[^\u0020-\u007e\u00a0-\u2027\u202a-\ufefe\uff00-\ufffd]/.test(word),
+    /[^\u0020-\u007e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u.test(
+      word,
+    ),
   );
   if (bad === undefined) return;
   throw new UserError([
@@ -155,6 +169,13 @@ function checkWords(words: readonly string[]): void {
       found: JSON.stringify(bad),
     },
   ]);
+}
+
+/** Beyond what starting and a few blocks take, or pods would follow each other without end. */
+function time(text: string): number {
+  const value = seconds(text);
+  if (value >= LEAST_TIME_S) return value;
+  throw new InvalidArgumentError(`Expected at least ${LEAST_TIME_S} s.`);
 }
 
 function image(text: string): string {

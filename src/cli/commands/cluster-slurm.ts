@@ -34,8 +34,11 @@ const MOST_TIME_S = 366 * 86_400;
 /** Below, Slurm's warning comes before anything is computed to speak of. */
 const SHORT_TIME_S = 300;
 /** What the script itself says to sbatch. */
-const OWN =
-  /^--(array|chdir|cpus-per-task|dependency|job-name|mem|nodes|ntasks|open-mode|output|error|requeue|no-requeue|signal|time|wrap|parsable)\b/;
+const OWN = [
+  ...['array', 'chdir', 'cpus-per-task', 'dependency', 'job-name', 'mem', 'mem-per-cpu', 'nodes'],
+  ...['ntasks', 'open-mode', 'output', 'error', 'requeue', 'no-requeue', 'signal', 'time'],
+  ...['wrap', 'parsable'],
+];
 
 export function addSlurmCommand(program: Command): void {
   const command = program
@@ -147,7 +150,10 @@ function option(name: string): (value: string) => string {
 }
 
 function sbatchOption(text: string, expected = 'an option such as --qos=long'): string {
-  if (OWN.test(text)) throw new InvalidArgumentError('The script itself says that to sbatch.');
+  // sbatch takes the start of a name for the name
+  const [, name = ''] = /^--([^=]*)/.exec(text) ?? [];
+  if (name !== '' && OWN.some((own) => own.startsWith(name)))
+    throw new InvalidArgumentError('The script itself says that to sbatch.');
   if (SBATCH_OPTION.test(text)) return text;
   throw new InvalidArgumentError(`Expected ${expected}.`);
 }

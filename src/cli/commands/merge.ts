@@ -76,14 +76,16 @@ async function merge(paths: readonly string[], flags: Flags): Promise<number> {
 const PART = /^part-\d+-of-\d+\.jsonl$/;
 
 /** The parts in a folder; or the file itself. */
-export function partsIn(path: string): string[] {
+function partsIn(path: string): string[] {
   try {
     if (!statSync(path).isDirectory()) return [path];
     const names = readdirSync(path).filter((name) => PART.test(name));
-    return names.sort(byNumber).map((name) => join(path, name));
+    if (names.length > 0) return names.sort(byNumber).map((name) => join(path, name));
   } catch (error) {
     throw new UserError([{ message: `cannot be read: ${systemReason(error)}`, file: path }]);
   }
+  const expected = 'files such as part-1-of-8.jsonl; name others one by one';
+  throw new UserError([{ message: 'there are no parts', file: path, expected }]);
 }
 
 function byNumber(a: string, b: string): number {

@@ -2,10 +2,12 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { shellQuote } from '../../cluster/shell-quote.js';
 import { UserError } from '../../errors.js';
-import { END, headSchema, PROGRESS } from '../../parts/journal.js';
+import { END, headSchema, otherShard, PROGRESS } from '../../parts/journal.js';
 import { damage, indexRecords, readValue } from '../../parts/record-file.js';
 import { isShard, type Shard } from '../../parts/shard.js';
+import { difference, type Work } from '../../parts/work.js';
 import { systemReason } from '../../result/whole-file.js';
 import { EXIT } from '../exit-codes.js';
 import { counted } from '../format.js';
@@ -18,7 +20,8 @@ interface State {
   readonly count: number;
   readonly scenario: string;
   readonly seed: string;
-  readonly state: 'whole' | 'begun' | 'missing' | 'damaged';
+  /** `other`: of other work than the first one, or of another shard than its name says. */
+  readonly state: 'whole' | 'begun' | 'missing' | 'damaged' | 'other';
   /** 0 to 1. */
   readonly share: number;
   /** When it was last written; null if it is missing. */
@@ -38,13 +41,13 @@ export function addStatusCommand(program: Command, onDone: (exitCode: number) =>
 Examples:
   $ matedpair status results/my-study.json.parts
 
-Exit code: 0 if all parts are whole, 1 if not, 2 if there is no such folder`,
+Exit code: 0 if all parts are whole and can be merged, 1 if not, 2 if there is no such folder`,
     )
     .action((folder: string, flags: { readonly json?: boolean }) => {
       const states = statesIn(folder);
       const lines = flags.json === true ? [JSON.stringify(states, null, 2)] : told(states, folder);
       process.stdout.write(`${lines.join('\n')}\n`);
-      onDone(states.every(({ state }) => state === 'whole') ? EXIT.ok : EXIT.limitMissed);
+      onDone(canBeMerged(states) ? EXIT.ok : EXIT.limitMissed);
     });
 }
 
@@ -58,12 +61,16 @@ function statesIn(folder: string): State[] {
     throw new UserError([{ message: `cannot be read: ${systemReason(error)}`, file: folder }]);
   }
   const found = new Map<string, State>();
+  let work: Work | undefined;
   for (const name of names) {
     const [, index, count] = NAME.exec(name) ?? [];
     const shard = { index: Number(index), count: Number(count) };
     if (!isShard(shard) || found.has(partName(shard))) continue;
-    const state = stateOf(folder, shard);
-    if (state !== undefined) found.set(partName(shard), state);
+    const its = stateOf(folder, shard);
+    if (its === undefined) continue;
+    work ??= its.work;
+    const isOther = work !== undefined && its.work !== undefined && difference(its.work, work);
+    found.set(partName(shard), isOther ? { ...its.state, state: 'other', share: 0 } : its.state);
   }
   if (found.size === 0) {
     throw new UserError([
@@ -102,17 +109,22 @@ function missingAmong(states: readonly State[]): State[] {
 const ATTEMPTS = 3;
 
 /** A part stands before its checkpoint, which a command that begins anew may have left. */
-function stateOf(folder: string, shard: Shard): State | undefined {
+function stateOf(folder: string, shard: Shard): Found | undefined {
   const path = join(folder, partName(shard));
   for (let attempt = 1; ; attempt++) {
-    const state = stateIn(path, shard, true) ?? stateIn(`${path}.partial`, shard, false);
-    const isClear = state !== undefined && state.state !== 'damaged';
-    if (isClear || attempt === ATTEMPTS) return state;
+    const found = stateIn(path, shard, true) ?? stateIn(`${path}.partial`, shard, false);
+    const isClear = found !== undefined && found.state.state !== 'damaged';
+    if (isClear || attempt === ATTEMPTS) return found;
   }
 }
 
+interface Found {
+  readonly state: State;
+  readonly work?: Work;
+}
+
 /** Undefined if there is no such file. */
-function stateIn(path: string, { index, count }: Shard, isPart: boolean): State | undefined {
+function stateIn(path: string, { index, count }: Shard, isPart: boolean): Found | undefined {
   const status = statSync(path, { throwIfNoEntry: false });
   if (status === undefined) return undefined;
   const its = { index, count, writtenAt: status.mtime.toISOString() };
@@ -120,28 +132,54 @@ function stateIn(path: string, { index, count }: Shard, isPart: boolean): State 
     const file = indexRecords(path);
     if (file === undefined) return undefined;
     const { success, data: head } = headSchema.safeParse(file.head);
-    if (!success || (isPart && !file.entries.has(END))) throw damage(path, 'is damaged');
-    const { scenario, seed } = head.work;
-    if (isPart) return { ...its, scenario, seed, state: 'whole', share: 1 };
+    const isWhole = file.entries.has(END) && file.size === file.length;
+    if (!success || (isPart && !isWhole)) throw damage(path, 'is damaged');
+    const { work } = head;
+    const { scenario, seed } = work;
+    if (otherShard(head.shard, { index, count }) !== undefined)
+      return { state: { ...its, scenario, seed, state: 'other', share: 0 } };
+    if (isPart) return { work, state: { ...its, scenario, seed, state: 'whole', share: 1 } };
     const entry = file.entries.get(PROGRESS);
     const value = entry === undefined ? 0 : Number(readValue(path, PROGRESS, entry));
     const share = value > 0 ? Math.min(1, value) : 0;
-    return { ...its, scenario, seed, state: 'begun', share };
+    return { work, state: { ...its, scenario, seed, state: 'begun', share } };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { ...its, scenario: '', seed: '', state: 'damaged', share: 0 };
+    return { state: { ...its, scenario: '', seed: '', state: 'damaged', share: 0 } };
   }
+}
+
+/** Shares of work that two shards have both, as when there are shards of different counts. */
+function overlap(states: readonly State[]): boolean {
+  let reached = 0;
+  return states
+    .map(({ index, count }) => ({ from: (index - 1) / count, to: index / count }))
+    .sort((a, b) => a.from - b.from)
+    .some(({ from, to }) => {
+      const isTwice = from < reached;
+      reached = Math.max(reached, to);
+      return isTwice;
+    });
+}
+
+function canBeMerged(states: readonly State[]): boolean {
+  return states.every(({ state }) => state === 'whole') && !overlap(states);
 }
 
 /** Rows of more shards than this are those that are not whole. */
 const MOST_ROWS = 40;
+
+const SHOWN = {
+  ...{ whole: 'whole', missing: 'missing', damaged: 'damaged' },
+  other: 'of other work, or another shard',
+} as const;
 
 function told(states: readonly State[], folder: string): string[] {
   const open = states.filter(({ state }) => state !== 'whole');
   const shown = (states.length > MOST_ROWS ? open : states).slice(0, MOST_ROWS);
   const rows = shown.map(({ index, count, state, share, writtenAt }) => [
     `${index} of ${count}`,
-    state === 'begun' ? `${Math.floor(100 * share)} %` : state,
+    state === 'begun' ? `${Math.floor(100 * share)} %` : SHOWN[state],
     writtenAt ?? '',
   ]);
   const whole = states.length - open.length;
@@ -152,6 +190,7 @@ function told(states: readonly State[], folder: string): string[] {
     ...(rows.length === 0 ? [] : table([['shard', 'state', 'written'], ...rows])),
     ...(left > 0 ? [`… and ${counted(left, 'shard')} more`] : []),
     `${whole} of ${counted(states.length, 'part')} whole, ${Math.floor(100 * share)} % of the work.`,
-    ...(open.length === 0 ? [`matedpair merge ${folder}`] : []),
+    ...(overlap(states) ? ['Some shards have the same work: take away one of each.'] : []),
+    ...(canBeMerged(states) ? [`matedpair merge ${shellQuote(folder)}`] : []),
   ];
 }
