@@ -1,6 +1,7 @@
 /** What all commands that bring a study to a cluster have in common: options, and the file that they write. */
 import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { MOST_WORKERS } from '../engine/pool.js';
 import { UserError } from '../errors.js';
 import { VERSION } from '../package-root.js';
 import { systemReason, writeWholeText } from '../result/whole-file.js';
@@ -23,7 +24,6 @@ export interface Memory {
 }
 
 const MOST_SHARDS = 10_000;
-const MOST_CPUS = 1024;
 /** A run takes 0.3 GB with 4 workers; what studies hold together, and files of parts, come on top. */
 const MEMORY_MIB = 1024;
 const MEMORY_MIB_A_CPU = 128;
@@ -39,7 +39,7 @@ export function addClusterOptions(command: Command, file: string): Command {
         .default('run'),
     )
     .option('--at-once <n>', 'shards at a time at most', wholeNumber(1, MOST_SHARDS))
-    .option('--cpus <n>', 'processors, and workers, of a shard', wholeNumber(1, MOST_CPUS), 1)
+    .option('--cpus <n>', 'processors, and workers, of a shard', wholeNumber(1, MOST_WORKERS), 1)
     .option(
       '--memory <size>',
       'memory of a shard, such as 2G or 1500M (default: 1024M and 128M a processor)',

@@ -47,7 +47,7 @@ export async function checkOutput(path: string, kind = 'run'): Promise<void> {
     const status = await stat(path);
     if (status.isDirectory()) refuse('is a folder', `name a file, such as ${join(path, 'r.json')}`);
     if (!status.isFile()) refuse('is not a regular file');
-    const there = status.size > 0 ? await kindOfResult(path) : kind;
+    const there = status.size > 0 ? kindOfResult(path) : kind;
     if (there === undefined) {
       refuse('exists already and is not a matedpair result: it will not be overwritten');
     }

@@ -20,7 +20,8 @@ export function printable(text: string, isTerminal: boolean): string {
 
 /**
  * Watches stdout and stderr, and lets nothing but printable text out. A reader that closes its pipe early (`| head`) is no
- * error: the command goes on, so that a result is still written. Any other failure is told once and gives exit code 2. What nobody catches is a defect.
+ * error: the command goes on, so that a result is still written. Any other failure is told once and gives exit code 2, unless
+ * there is worse to tell. What nobody catches is a defect.
  */
 export function watchOutput(): void {
   let failed = false;
@@ -35,7 +36,7 @@ export function watchOutput(): void {
     });
   }
   process.on('exit', () => {
-    if (failed) process.exitCode = EXIT.userError;
+    if (failed) process.exitCode ||= EXIT.userError;
   });
   process.on('uncaughtException', (error: unknown) => {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -27,7 +27,7 @@ export async function resultPath(
 }
 
 /** Prints the summary, and writes the result to stdout and to its file. Returns where else may be told. */
-export async function tellResult<T extends object>(
+export async function tellResult<T extends { readonly host: object }>(
   result: T,
   summary: (result: T, colours: Colours) => readonly string[],
   { json }: ResultFlags,

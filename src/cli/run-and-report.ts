@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ComputeFailure } from '../engine/failure.js';
 import type { RunProgress } from '../engine/fold.js';
+import { MOST_WORKERS } from '../engine/pool.js';
 import { ENGINES, type Engine } from '../engine/runner.js';
 import type { SampleRow } from '../engine/sample-rows.js';
 import type { Journal } from '../parts/journal.js';
@@ -82,8 +83,10 @@ const SECONDS_OF = { s: 1, min: 60, h: 3600 } as const;
 
 export function workerCount(text: string): number {
   const count = Number(text);
-  if (!/^\d+$/.test(text) || count > 1024) {
-    throw new InvalidArgumentError('Expected a whole number from 0 (no worker threads) to 1024.');
+  if (!/^\d+$/.test(text) || count > MOST_WORKERS) {
+    throw new InvalidArgumentError(
+      `Expected a whole number from 0 (no worker threads) to ${MOST_WORKERS}; more need --shard.`,
+    );
   }
   return count;
 }

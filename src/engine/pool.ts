@@ -10,9 +10,12 @@ export const LANES_PER_WORKER = 2;
 /** What a fibre of a mating takes, s: several times what the slowest of links do by the reference. */
 export const SECONDS_PER_FIBRE_MATING = 1e-5;
 
+/** Beyond them the thread that adds up blocks has more to do than one can (docs/scaling.md): more need more processes. */
+export const MOST_WORKERS = 256;
+
 /** Threads that a run uses unless told otherwise. */
 export function defaultWorkers(): number {
-  return availableParallelism();
+  return Math.min(availableParallelism(), MOST_WORKERS);
 }
 
 /** Starts `workers` threads, with the kernel or for the reference. */

@@ -15,6 +15,7 @@ export interface Threads<Task, Result> {
 export interface ThreadsOptions<Task> {
   /** The file in workers/, without its ending. */
   readonly entry: string;
+  /** At most; they are started when there is work for them. */
   readonly threads: number;
   /** Tasks that a thread is given before it has finished the first. */
   readonly atHand: number;
@@ -50,7 +51,7 @@ class Crew<Task, Result> {
   readonly #options: ThreadsOptions<Task>;
   readonly #watch: Watch;
   readonly #clock: NodeJS.Timeout;
-  readonly #threads: Thread<Task, Result>[];
+  readonly #threads: Thread<Task, Result>[] = [];
   /** Those that each do one task, and then end. */
   readonly #apart = new Set<Thread<Task, Result>>();
   readonly #queue: Waiting<Task, Result>[] = [];
@@ -59,7 +60,6 @@ class Crew<Task, Result> {
   constructor(options: ThreadsOptions<Task>) {
     this.#options = options;
     this.#watch = new Watch(options.faults?.patienceSeconds);
-    this.#threads = Array.from({ length: options.threads }, () => this.#start());
     const { tickSeconds } = this.#watch;
     const ticks = processorTicks(tickSeconds);
     this.#clock = setInterval(() => this.#tick(ticks), 1000 * tickSeconds).unref();
@@ -107,12 +107,14 @@ class Crew<Task, Result> {
     }
   }
 
-  /** Undefined where the system refuses a thread for one that was lost: then a task is lost instead. */
+  /** Undefined where the system refuses a thread: then a task is lost instead. */
   #freest(): Thread<Task, Result> | undefined {
     try {
       this.#threads.forEach((thread, t) => {
         if (thread.hasEnded) this.#threads[t] = this.#start();
       });
+      const isBusy = this.#threads.every(({ count }) => count > 0);
+      if (isBusy && this.#threads.length < this.#options.threads) this.#threads.push(this.#start());
     } catch (error) {
       this.#queue.shift()?.reject(error);
       return undefined;

@@ -14,14 +14,15 @@ import {
 } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { UserError } from '../errors.js';
+import { parseBounded } from '../result/bounded-json.js';
 import { systemReason } from '../result/whole-file.js';
 
 export const PART_KIND = 'matedpair-part';
 /** Raised whenever older files would be misread. */
 const PART_FORMAT = 1;
 /** Beyond these a file or a value is no part but an attack on memory. */
-const MOST_FILE_OCTETS = 2_000_000_000;
-const MOST_VALUE_OCTETS = 400_000_000;
+const MOST_FILE_OCTETS = 300_000_000;
+const MOST_VALUE_OCTETS = 120_000_000;
 /** Longer values are packed: JSON, gzip, base64. Shorter ones can be read by eye. */
 const INLINE = 4096;
 
@@ -96,7 +97,7 @@ function parseLine(line: Uint8Array): Readonly<Record<string, unknown>> | undefi
   const rest = text.slice(REST);
   if (text.slice(HASH_START.length, REST) !== sha256(rest) + HASH_END) return undefined;
   try {
-    return JSON.parse(`{${rest}`) as Record<string, unknown>;
+    return parseBounded(`{${rest}`) as Record<string, unknown>;
   } catch {
     return undefined; // the hash of nonsense
   }
@@ -214,7 +215,7 @@ export function readValue(path: string, key: string, entry: Entry): unknown {
     const octets = gunzipSync(Buffer.from(String(packed), 'base64'), {
       maxOutputLength: MOST_VALUE_OCTETS,
     });
-    return JSON.parse(octets.toString());
+    return parseBounded(octets.toString());
   } catch {
     throw damage(path, 'is damaged');
   }

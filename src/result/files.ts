@@ -1,13 +1,39 @@
 /** Reading and writing result files. */
+import { createHash } from 'node:crypto';
 import { UserError } from '../errors.js';
-import { FileError, readBytes, utf8 } from '../scenario/bounded-file.js';
+import { FileError, readBytes, readStart, utf8 } from '../scenario/bounded-file.js';
+import { parseBounded } from './bounded-json.js';
 import { FORMAT_VERSION } from './provenance.js';
 import { type Result, resultSchema } from './schema.js';
 import { systemReason, writeWholeText } from './whole-file.js';
 
-/** A result, of a run or of a study, as JSON text: two spaces of indentation, arrays of numbers on one line, a final line feed. */
-export function formatResult(result: object): string {
-  return `${formatValue(result, '')}\n`;
+/**
+ * A result, of a run or of a study, as JSON text: two spaces of indentation, arrays of numbers on one line, a final line feed. It
+ * gets the hash of its content, by which it is seen when a file was changed.
+ */
+export function formatResult<T extends { readonly host: object }>(result: T): string {
+  const { host, ...content } = result;
+  const its = { ...content, contentHash: contentHash(content), host };
+  return `${formatValue(its, '')}\n`;
+}
+
+/** SHA-256 of all but itself and `host`, as JSON without spaces: what is left of a file's spaces makes no difference. */
+function contentHash(result: object): string {
+  const { host: _, contentHash: __, ...content } = result as Record<string, unknown>;
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+}
+
+/** Throws UserError if a result was changed since it was written. One without a hash is taken as it is. */
+export function checkContent(json: object, file: string | undefined): void {
+  const { contentHash: its } = json as { readonly contentHash?: unknown };
+  if (its === undefined || its === contentHash(json)) return;
+  throw new UserError([
+    {
+      message: 'was changed since it was written: its contentHash does not fit',
+      file,
+      suggestion: 'run it again; without contentHash it is taken as it is',
+    },
+  ]);
 }
 
 function formatValue(value: unknown, indent: string): string {
@@ -28,7 +54,7 @@ function formatValue(value: unknown, indent: string): string {
 }
 
 /** Writes a result, of a run or of a study, under its name in one step. Throws UserError. */
-export async function writeResult(result: object, path: string): Promise<void> {
+export async function writeResult(result: { readonly host: object }, path: string): Promise<void> {
   await writeWholeText(path, 'the result', formatResult(result));
 }
 
@@ -38,7 +64,7 @@ export async function readResult(path: string): Promise<Result> {
 }
 
 /** Longer files are no results. */
-const MOST_RESULT_BYTES = 500_000_000;
+const MOST_RESULT_BYTES = 300_000_000;
 /** Control characters other than blanks and line ends, also as JSON writes them. */
 const CONTROL =
   /(?![\t\n\r])\p{Cc}|(?<!\\)(?:\\\\)*\\u00(?:0[0-8bce-f]|1[0-9a-f]|7f|[89][0-9a-f])/iu;
@@ -59,14 +85,22 @@ function refuseControl(json: string): string {
   return json;
 }
 
-/** Checks the text of a result file. */
+/** Checks the text of a result file. Throws UserError. */
 export function parseResult(text: string, file?: string): Result {
-  let json: unknown;
+  return checkResult(parseJson(text, file), file);
+}
+
+/** The JSON of a result of any kind. Throws UserError. */
+export function parseJson(text: string, file: string | undefined): unknown {
   try {
-    json = JSON.parse(text);
+    return parseBounded(text);
   } catch (error) {
     throw new UserError([{ message: `not a result file: ${(error as Error).message}`, file }]);
   }
+}
+
+/** The result of a run, from its JSON. Throws UserError. */
+export function checkResult(json: unknown, file: string | undefined): Result {
   const { kind } = (json ?? {}) as { kind?: unknown };
   if (typeof kind === 'string') {
     throw new UserError([
@@ -89,6 +123,7 @@ export function parseResult(text: string, file?: string): Result {
       },
     ]);
   }
+  checkContent(json as object, file);
   const parsed = resultSchema.safeParse(json);
   if (!parsed.success) {
     throw new UserError(
@@ -101,17 +136,14 @@ export function parseResult(text: string, file?: string): Result {
   return parsed.data;
 }
 
+/** What a result begins with, whatever its kind and version. */
+const START =
+  /^\s*\{(?:\s*"(?:\$schema|kind|formatVersion)":\s*(?:"[^"]*"|\d+),)*\s*"generator":\s*\{\s*"name":\s*"matedpair"/;
+const LONGEST_START = 2000;
+
 /** What a file is a result of, of whatever version: `run`, or the kind of a study; undefined if it is none of matedpair. */
-export async function kindOfResult(path: string): Promise<string | undefined> {
-  const bytes = readBytes(path, MOST_RESULT_BYTES);
-  try {
-    const json = JSON.parse(utf8(bytes)) as {
-      generator?: { name?: unknown };
-      kind?: unknown;
-    } | null;
-    if (json?.generator?.name !== 'matedpair') return undefined;
-    return typeof json.kind === 'string' ? json.kind : 'run';
-  } catch {
-    return undefined;
-  }
+export function kindOfResult(path: string): string | undefined {
+  const [start] = START.exec(readStart(path, LONGEST_START)) ?? [];
+  if (start === undefined) return undefined;
+  return /"kind":\s*"([^"]*)"/.exec(start)?.[1] ?? 'run';
 }

@@ -57,6 +57,10 @@ export const provenanceFields = {
     .refine((scenario) => likeScenario.safeParse(scenario).success, 'not a resolved scenario')
     .describe('The resolved scenario; itself a valid scenario file'),
   leftOut: z.array(z.string()).describe('What the model does not contain'),
+  contentHash: z
+    .string()
+    .optional()
+    .describe('SHA-256 of all but itself and host, as JSON without spaces'),
 };
 
 /** Fields of a study's file; `kind` tells it from the result of a run, which has none. */

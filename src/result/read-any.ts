@@ -1,7 +1,7 @@
 /** Reads a result of any kind. */
 import type { z } from 'zod';
 import { UserError } from '../errors.js';
-import { parseResult, readResultText } from './files.js';
+import { checkContent, checkResult, parseJson, readResultText } from './files.js';
 import { FORMAT_VERSION } from './provenance.js';
 import type { Result } from './schema.js';
 import { type AllocationResult, allocationSchema } from './schema-allocation.js';
@@ -31,21 +31,22 @@ export async function readAnyResult(path: string): Promise<AnyResult> {
 
 /** Checks the text of a result of any kind; `path` names it in messages. Throws UserError. */
 export function parseAnyResult(text: string, path: string): AnyResult {
-  const json = parsed(text);
+  const json = parseJson(text, path) as null | { kind?: unknown; formatVersion?: unknown };
   const kind = json?.kind;
-  if (kind === undefined) return { kind: 'run', result: parseResult(text, path) };
+  if (json === null || kind === undefined) return { kind: 'run', result: checkResult(json, path) };
   const schema =
     typeof kind === 'string' && Object.hasOwn(SCHEMAS, kind) ? SCHEMAS[kind] : undefined;
-  if (schema === undefined || json?.formatVersion !== FORMAT_VERSION) {
+  if (schema === undefined || json.formatVersion !== FORMAT_VERSION) {
     throw new UserError([
       {
         message: 'not a result of this version',
         file: path,
-        found: `kind ${JSON.stringify(kind)?.slice(0, 40)}, formatVersion ${JSON.stringify(json?.formatVersion)?.slice(0, 40)}`,
+        found: `kind ${JSON.stringify(kind)?.slice(0, 40)}, formatVersion ${JSON.stringify(json.formatVersion)?.slice(0, 40)}`,
         expected: `one of ${Object.keys(SCHEMAS).join(', ')} with formatVersion ${FORMAT_VERSION}`,
       },
     ]);
   }
+  checkContent(json, path);
   const checked = schema.safeParse(json);
   if (!checked.success) {
     throw new UserError(
@@ -56,15 +57,4 @@ export function parseAnyResult(text: string, path: string): AnyResult {
     );
   }
   return { kind, result: checked.data } as AnyResult;
-}
-
-function parsed(
-  text: string,
-): { readonly kind?: unknown; readonly formatVersion?: unknown } | undefined {
-  try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === 'object' && json !== null ? json : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -24,14 +24,19 @@ const precision = z
   })
   .describe('Of runs that went on until their intervals were narrow enough');
 
+/** Those of a prediction: one a fibre. */
+const MOST_PAIRS = 2000;
+/** The first pair with every other, and those of claims. */
+const MOST_COMPARISONS = 2100;
+
 export const resultSchema = z
   .object({
     $schema: z.string().optional(),
     ...provenanceFields,
     matings: count,
     confidence: z.number(),
-    pairs: z.array(pair),
-    comparisons: z.array(comparison),
+    pairs: z.array(pair).min(1).max(MOST_PAIRS),
+    comparisons: z.array(comparison).max(MOST_COMPARISONS),
     channels: z.array(channel),
     claims: z.array(claim),
     precision: precision.optional(),

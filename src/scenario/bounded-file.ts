@@ -37,6 +37,17 @@ export function readBytes(path: string, mostBytes: number): Uint8Array {
   }
 }
 
+/** What a file begins with, at most so many bytes; what is no UTF-8 of it is replaced. Throws what the system throws. */
+export function readStart(path: string, mostBytes: number): string {
+  const file = openSync(path, constants.O_RDONLY | NO_WAITING);
+  try {
+    const bytes = Buffer.alloc(mostBytes);
+    return bytes.subarray(0, readSync(file, bytes, 0, mostBytes, 0)).toString();
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** Bytes as text. Throws FileError if they are not UTF-8. */
 export function utf8(bytes: Uint8Array): string {
   try {

@@ -224,13 +224,13 @@ describe('what was left by other work', () => {
 });
 
 describe('a checkpoint that cannot be written', () => {
-  const args = ['run', 'small.yaml', '--trials', '1.5e6', '--workers', '2', '--out', 'd/r.json'];
+  const args = ['run', 'small.yaml', '--trials', '3e6', '--workers', '2', '--out', 'd/r.json'];
   const warnings = (stderr: string): string[] =>
     stderr.split('\n').filter((line) => line.startsWith('warning:'));
 
   it('as its folder has vanished, is told once, and the result is written', async () => {
     const folder = folderWithScenario();
-    const { finished } = start(folder, [...args.slice(0, 3), '2.5e6', ...args.slice(4)]);
+    const { finished } = start(folder, [...args.slice(0, 3), '8e6', ...args.slice(4)]);
     while (!existsSync(join(folder, 'd', PARTIAL))) await wait(10);
     renameSync(join(folder, 'd'), join(folder, 'away'));
     const { code, stderr } = await finished;

@@ -54,7 +54,10 @@ async function rerun(any: AnyResult): Promise<object> {
 
 /** What must be the same: all but the machine. */
 function numbers(result: object): object {
-  const { $schema, host, ...rest } = JSON.parse(JSON.stringify(result)) as Record<string, unknown>;
+  const { $schema, host, contentHash, ...rest } = JSON.parse(JSON.stringify(result)) as Record<
+    string,
+    unknown
+  >;
   return rest;
 }
 

@@ -9,6 +9,7 @@ import { formatResult, parseResult, readResult, writeResult } from '../../src/re
 import { resultJsonSchema } from '../../src/result/schema.js';
 import { loadScenario, parseScenario, scenarioHash } from '../../src/scenario/index.js';
 import { simulate } from '../../src/studies/simulate.js';
+import { withoutHash } from '../cli/helpers.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'matedpair-result-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -25,8 +26,20 @@ describe('the text of a result', () => {
   const text = formatResult(result);
 
   it('is JSON that gives the result back', () => {
-    expect(JSON.parse(text)).toEqual(result);
-    expect(parseResult(text)).toEqual(result);
+    const contentHash = expect.stringMatching(/^[0-9a-f]{64}$/);
+    expect(JSON.parse(text)).toEqual({ ...result, contentHash });
+    expect(parseResult(text)).toEqual({ ...result, contentHash });
+  });
+
+  it('whose content was changed is refused, unless its hash is taken away', () => {
+    const other = text.replace('"seed": "2026"', '"seed": "2027"');
+    expect(other).not.toBe(text);
+    expect(() => parseResult(other)).toThrow(/was changed since it was written/);
+    expect(parseResult(withoutHash(other)).seed).toBe('2027');
+    // neither spaces nor the machine count
+    const { host } = result;
+    const elsewhere = { ...JSON.parse(text), host: { ...host, cpu: 'another' } };
+    expect(parseResult(JSON.stringify(elsewhere)).host.cpu).toBe('another');
   });
 
   it('keeps the checked-in JSON Schema', () => {
@@ -78,7 +91,8 @@ describe('writing', () => {
   it('replaces an earlier result and leaves no other file', async () => {
     const path = join(folder, 'sub', 'result.json');
     await writeResult(result, path);
-    await writeResult({ ...result, seed: 'second' }, path);
+    const second = { ...result, seed: 'second' };
+    await writeResult(second, path);
     expect((await readResult(path)).seed).toBe('second');
     expect(readdirSync(join(folder, 'sub'))).toEqual(['result.json']);
   });

@@ -15,6 +15,7 @@ import { benchNotes, benchTables } from '../bench-tables.js';
 import { EXIT } from '../exit-codes.js';
 import { counted } from '../format.js';
 import { Interrupted, interruptible } from '../interrupt.js';
+import { workerCount } from '../run-and-report.js';
 import { printWarnings } from '../scenario-options.js';
 import { table, wrap } from '../table.js';
 
@@ -27,14 +28,6 @@ interface BenchFlags {
 }
 
 const SHIPPED = join(PACKAGE_ROOT, 'scenarios', 'mpo-vs-mtp.yaml');
-
-function workerCount(text: string): number {
-  const count = Number(text);
-  if (!/^\d+$/.test(text) || count > 1024) {
-    throw new InvalidArgumentError('Expected a whole number from 0 (no worker threads) to 1024.');
-  }
-  return count;
-}
 
 function roundCount(text: string): number {
   const count = Number(text);
