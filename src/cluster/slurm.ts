@@ -124,9 +124,7 @@ if [ "$code" = 75 ] || [ "$code" = 143 ]; then
     say "not requeued from here: the job is \${state:-gone}"
   elif [ "$restarts" -ge "$most_restarts" ]; then
     say "not requeued: $restarts restarts are the most; submit again to go on"
-  elif scontrol requeue "$task"; then
-    say "requeued"
-  else
+  elif say "is to be requeued" && ! scontrol requeue "$task"; then
     say "could not be requeued; submit again to go on"
   fi
 fi

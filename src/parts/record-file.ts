@@ -164,7 +164,13 @@ function foreign(line: Uint8Array, path: string): UserError {
   const start = Buffer.from(line.subarray(0, 100)).toString();
   const [, kind] = /^\{"kind":"(sweep-checkpoint|matedpair-part)"/.exec(start) ?? [];
   return kind === undefined
-    ? damage(path, 'is no part of a run, or is damaged')
+    ? new UserError([
+        {
+          message: 'is no part of a run, or is damaged',
+          file: path,
+          expected: 'what --shard has written, such as part-1-of-8.jsonl',
+        },
+      ])
     : damage(path, `was written by an earlier version (${kind})`);
 }
 
@@ -222,7 +228,6 @@ export function readValue(path: string, key: string, entry: Entry): unknown {
 }
 
 export function damage(file: string, message: string): UserError {
-  return new UserError([
-    { message, file, suggestion: 'without this file, or with --fresh, the work is begun anew' },
-  ]);
+  const suggestion = 'the command that wrote it begins anew with --fresh, or without this file';
+  return new UserError([{ message, file, suggestion }]);
 }
