@@ -1,5 +1,6 @@
 // Removes what earlier builds left in dist/src of sources that are gone, and writes dist/build-hash: the SHA-256 of all built code on
-// which numbers depend, by which work of another build is told apart.
+// which numbers depend, by which work of another build is told apart; and dist/kernel-licences.txt, the notice and the licence of
+// AssemblyScript, whose runtime code is in dist/kernel.wasm.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -36,3 +37,11 @@ for (const file of ['kernel.wasm', ...files.sort()]) {
   hash.update(`${file} ${octets.length}\n`).update(octets);
 }
 writeFileSync(`${dist}build-hash`, `${hash.digest('hex')}\n`);
+
+const compiler = `${root}node_modules/assemblyscript/`;
+const { name, version, license } = JSON.parse(readFileSync(`${compiler}package.json`, 'utf8'));
+const texts = [
+  `kernel.wasm contains parts of the standard library and runtime of ${name} ${version} (${license}), compiled.`,
+  ...['NOTICE', 'LICENSE'].map((file) => readFileSync(compiler + file, 'utf8').trim()),
+];
+writeFileSync(`${dist}kernel-licences.txt`, `${texts.join(`\n\n${'-'.repeat(78)}\n\n`)}\n`);

@@ -1,12 +1,15 @@
 /** Files that appear under their name when they are whole, or not at all. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '../errors.js';
 
+/** The bits of a mode that say who may read, write and run a file. */
+const PERMISSIONS = 0o777;
+
 /**
  * Lets `write` write a temporary file in the folder of `path`, which is made if it is missing, and then gives it its name. An
- * earlier file is replaced whole or not at all; a link stays a link.
+ * earlier file is replaced whole or not at all, by one that the same people may read; a link stays a link.
  *
  * Throws UserError if the system refuses; whatever else `write` throws is passed on. Either way nothing is left behind.
  *
@@ -24,7 +27,11 @@ export async function writeWholeFile<T>(
     await mkdir(folder, { recursive: true });
     const value = await write(temporary);
     await sync(temporary);
+    const earlier = await stat(target).catch(() => undefined);
+    // last, for a mode may forbid its owner to write
+    if (earlier?.isFile() === true) await chmod(temporary, earlier.mode & PERMISSIONS);
     await rename(temporary, target);
+    await syncFolder(folder);
     return value;
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
@@ -58,6 +65,14 @@ async function sync(path: string): Promise<void> {
   } finally {
     await file.close();
   }
+}
+
+/** Brings the name onto the disk as well, where the system syncs folders: Windows does not, nor do some network disks. */
+async function syncFolder(path: string): Promise<void> {
+  try {
+    const folder = await open(path, 'r');
+    await folder.sync().finally(() => folder.close());
+  } catch {}
 }
 
 /** Why the system refused a file, in words. */

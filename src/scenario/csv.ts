@@ -1,6 +1,15 @@
 /** Reads measured values from a column of a CSV file whose header carries the unit: `diameter [um]`. */
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Context } from './context.js';
+import {
+  boundedText,
+  type CsvMistake,
+  delimiterOf,
+  fieldColumn,
+  LONGEST_LINE,
+  MOST_COLUMNS,
+  tooWide,
+} from './csv-text.js';
 import { decimalPoint } from './expression.js';
 import { FileError, MOST_CSV_BYTES } from './files.js';
 import type { Unit } from './inputs.js';
@@ -12,8 +21,8 @@ import { describeDimension, dimensionOf, expectedQuantity, round15, UNITS } from
 export const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 export const HEADER = /^(?<name>[^[]*)(?:\[(?<unit>[^\]]*)\])?$/su;
 const MOST_PROBLEMS = 20;
-/** Most columns of a CSV file. */
-export const MOST_COLUMNS = 1000;
+/** Most columns that an error names. */
+const MOST_NAMES = 20;
 
 interface Position {
   readonly line: number;
@@ -21,8 +30,9 @@ interface Position {
 }
 
 interface Row {
-  readonly record: readonly string[];
-  readonly info: { readonly lines: number };
+  readonly line: number;
+  /** Joined by line feeds: a file may have millions. */
+  readonly cells: string;
 }
 
 /** The values in `unit`; undefined if they cannot be read, which has then been told. */
@@ -57,39 +67,64 @@ export function readCsvColumn(
 interface CsvTable {
   readonly lines: readonly string[];
   readonly delimiter: string;
+  readonly header: readonly string[];
+  readonly headerLine: number;
   readonly rows: readonly Row[];
-  readonly error?: { readonly line: number; readonly message: string };
+  readonly error?: CsvMistake;
 }
 
 function readTable(written: string, mostValues: number): CsvTable {
-  const text = written.replace(/^\uFEFF/, '');
-  const lines = text.split(/\r\n|\n|\r/);
-  const delimiter = [',', ';', '\t'].find((sign) => lines[0]!.includes(sign)) ?? ',';
+  const table = { lines: [], delimiter: ',', header: [], headerLine: 1, rows: [] };
+  const { text, mistake } = boundedText(written, mostValues);
+  if (mistake !== undefined) return { ...table, error: mistake };
+  const lines = text.split('\n');
+  const delimiter = delimiterOf(lines.find((line) => line.trim() !== '') ?? '');
+  let header: readonly string[] = [];
+  let headerLine = 1;
+  const rows: Row[] = [];
+  const onRecord = (cells: readonly string[], { lines: line }: { readonly lines: number }) => {
+    if (header.length === 0) {
+      header = cells;
+      headerLine = line;
+    } else rows.push({ line, cells: joined(cells) });
+    return null;
+  };
   try {
-    const rows: unknown = withoutStackTraces(() =>
+    withoutStackTraces(() =>
       parse(text, {
         delimiter,
-        info: true,
+        on_record: onRecord,
+        record_delimiter: '\n',
+        max_record_size: LONGEST_LINE,
         skip_empty_lines: true,
         trim: true,
         // the header, the values, and one more to see that there are too many
         to: mostValues + 2,
       }),
     );
-    return { lines, delimiter, rows: rows as readonly Row[] };
+    if (header.length > MOST_COLUMNS) {
+      return { ...table, error: tooWide(headerLine, header.length) };
+    }
+    return { lines, delimiter, header, headerLine, rows };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line: unknown = error['lines'];
-    const told = { line: typeof line === 'number' ? line : 1, message: shorten(error.message) };
-    return { lines, delimiter, rows: [], error: told };
+    const message = `not valid CSV: ${shorten(error.message)}`;
+    return { ...table, error: { line: typeof line === 'number' ? line : 1, message } };
   }
+}
+
+/** No number holds a line feed, and none is shown: cells that do, as quoted ones may, have a space instead. */
+function joined(cells: readonly string[]): string {
+  const text = cells.join('\n');
+  const isPlain = cells.every((cell) => !cell.includes('\n'));
+  return isPlain ? text : cells.map((cell) => cell.replaceAll('\n', ' ')).join('\n');
 }
 
 class CsvColumn {
   readonly #path: string;
   readonly #context: Context;
   readonly #table: CsvTable;
-  #headerLine = 1;
 
   constructor(path: string, table: CsvTable, context: Context) {
     this.#path = path;
@@ -98,46 +133,36 @@ class CsvColumn {
   }
 
   read(column: string, unit: Unit, mostValues: number): readonly number[] | undefined {
-    const { rows, error } = this.#table;
+    const { header, rows, headerLine, error } = this.#table;
     if (error !== undefined) {
-      this.#tell({ line: error.line, column: 1 }, `not valid CSV: ${error.message}`, undefined);
+      const { line, message, expected } = error;
+      this.#tell({ line, column: 1 }, message, undefined, expected);
       return undefined;
     }
-    const header = rows[0]?.record;
-    if (header === undefined) {
+    if (header.length === 0) {
       this.#tell({ line: 1, column: 1 }, 'the CSV file is empty', '');
-      return undefined;
-    }
-    this.#headerLine = rows[0]!.info.lines;
-    if (header.length > MOST_COLUMNS) {
-      this.#tell(
-        { line: this.#headerLine, column: 1 },
-        `the header has ${header.length} fields`,
-        undefined,
-        `at most ${MOST_COLUMNS}`,
-      );
       return undefined;
     }
     const index = this.#columnIndex(header, column);
     const factor = index === undefined ? undefined : this.#factor(header[index]!, index, unit);
     if (index === undefined || factor === undefined) return undefined;
-    if (rows.length - 1 > mostValues) {
+    if (rows.length > mostValues) {
       this.#tell(
-        this.#at(this.#headerLine, index),
+        this.#at(headerLine, index),
         `column "${shorten(column)}" has more than ${mostValues} values`,
         header[index]!,
       );
       return undefined;
     }
-    if (rows.length === 1) {
+    if (rows.length === 0) {
       this.#tell(
-        this.#at(this.#headerLine, index),
+        this.#at(headerLine, index),
         `column "${shorten(column)}" has no values`,
         header[index]!,
       );
       return undefined;
     }
-    return this.#values(rows.slice(1), index, factor, column);
+    return this.#values(rows, index, factor, column);
   }
 
   #columnIndex(header: readonly string[], column: string): number | undefined {
@@ -147,10 +172,10 @@ class CsvColumn {
     );
     if (matches.length === 1) return matches[0];
     this.#tell(
-      { line: this.#headerLine, column: 1 },
+      { line: this.#table.headerLine, column: 1 },
       matches.length === 0 ? `no column "${shorten(column)}"` : `two columns "${shorten(column)}"`,
-      header.join(', '),
-      oneOf(names),
+      header.slice(0, MOST_NAMES).join(', '),
+      oneOf(names.slice(0, MOST_NAMES + 1).map(shorten)),
       matches.length === 0 ? didYouMean(column, names) : undefined,
     );
     return undefined;
@@ -166,13 +191,13 @@ class CsvColumn {
         text === undefined
           ? 'the header has no unit in brackets'
           : `"${shorten(text)}" is not a unit`;
-      this.#tell(this.#at(this.#headerLine, index), message, title, expected);
+      this.#tell(this.#at(this.#table.headerLine, index), message, title, expected);
       return undefined;
     }
     const wanted = dimensionOf(unit);
     if (known.dimension.some((power, i) => power !== wanted[i])) {
       this.#tell(
-        this.#at(this.#headerLine, index),
+        this.#at(this.#table.headerLine, index),
         `the column holds ${describeDimension(known.dimension)}`,
         title,
         expected,
@@ -190,8 +215,8 @@ class CsvColumn {
   ): readonly number[] | undefined {
     const values: number[] = [];
     let mistakes = 0;
-    for (const { record, info } of rows) {
-      const cell = record[index] ?? '';
+    for (const { line, cells } of rows) {
+      const cell = cells.split('\n', index + 1)[index] ?? '';
       const value = NUMBER.test(cell) ? round15(Number(cell) * factor) : Number.NaN;
       if (Number.isFinite(value)) {
         values.push(value);
@@ -200,7 +225,7 @@ class CsvColumn {
       mistakes += 1;
       if (mistakes > MOST_PROBLEMS) break;
       this.#tell(
-        this.#at(info.lines, index),
+        this.#at(line, index),
         `column "${shorten(column)}": ${cell === '' ? 'no value' : 'not a number'}`,
         cell,
         'a number',
@@ -228,19 +253,4 @@ class CsvColumn {
       suggestion,
     });
   }
-}
-
-/** Column, from 1, at which a field of a line begins; fields are counted from 0, quoted ones may hold delimiters. */
-export function fieldColumn(line: string, delimiter: string, field: number): number {
-  let start = 0;
-  let before = field;
-  let isQuoted = false;
-  for (let i = 0; i < line.length && before > 0; i++) {
-    if (line[i] === '"') isQuoted = !isQuoted;
-    if (line[i] !== delimiter || isQuoted) continue;
-    before -= 1;
-    start = i + 1;
-  }
-  const blanks = /^ */.exec(line.slice(start))?.[0].length ?? 0;
-  return start + blanks + 1;
 }

@@ -12,6 +12,7 @@ export type ReadFile = (path: string, mostBytes: number) => string;
 export { FileError } from './bounded-file.js';
 
 export const MOST_SCENARIO_BYTES = 1_000_000;
+/** Of values and of measured plugs alike. */
 export const MOST_CSV_BYTES = 10_000_000;
 /** Of all files of a scenario together, as characters. */
 const MOST_CHARACTERS = 40_000_000;

@@ -1,7 +1,8 @@
 /** A CSV file of measured plugs as columns and as rows of cells that know where they stand, and its problems. */
 import { CsvError, parse } from 'csv-parse/sync';
 import { type Problem, UserError } from '../errors.js';
-import { fieldColumn, MOST_COLUMNS, NUMBER } from './csv.js';
+import { NUMBER } from './csv.js';
+import { boundedText, type CsvMistake, fieldColumn, MOST_COLUMNS } from './csv-text.js';
 import { MOST_CSV_BYTES } from './files.js';
 import {
   guessColumn,
@@ -57,9 +58,12 @@ export class Table {
       const expected = `at most ${MOST_CSV_BYTES}`;
       this.fail({}, `the file has ${text.length} characters`, { expected });
     }
-    const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+    const { text: plain, mistake } = boundedText(text, MOST_MEASURED_ROWS);
+    if (plain === '' && mistake !== undefined) this.#failBy(mistake);
     this.#lines = plain.split('\n');
     this.#refuseOtherFormats();
+    this.#refuseTooManyRows();
+    if (mistake !== undefined) this.#failBy(mistake);
     const [header, ...rows] = this.#records(plain);
     this.header = header ?? this.fail({ line: 1, column: 1 }, 'the file is empty');
     if (this.header.cells.length > MOST_COLUMNS) {
@@ -110,6 +114,10 @@ export class Table {
     return new UserError(told);
   }
 
+  #failBy({ line, message, expected }: CsvMistake): never {
+    this.fail({ line, column: 1 }, message, { expected });
+  }
+
   /** Each line must be a record of its own, so that every cell has its line and column. */
   #refuseOtherFormats(): void {
     for (const [i, line] of this.#lines.entries()) {
@@ -142,17 +150,21 @@ export class Table {
     }
   }
 
-  /** The records that are not blank. */
-  #records(text: string): readonly Row[] {
-    const records = this.#allRecords(text);
-    const tooMany = records[MOST_MEASURED_ROWS + 1];
-    if (tooMany !== undefined) {
+  /** Told before the rows are read: of millions that would take seconds. */
+  #refuseTooManyRows(): void {
+    let rows = 0;
+    for (const [i, line] of this.#lines.entries()) {
+      if (line.trim() === '' || rows++ <= MOST_MEASURED_ROWS) continue;
       this.fail(
-        { line: tooMany.line, column: 1 },
+        { line: i + 1, column: 1 },
         `more than ${MOST_MEASURED_ROWS} rows below the header`,
       );
     }
-    return records.filter(({ cells }) => cells.some((cell) => cell !== ''));
+  }
+
+  /** The records that are not blank. */
+  #records(text: string): readonly Row[] {
+    return this.#allRecords(text).filter(({ cells }) => cells.some((cell) => cell !== ''));
   }
 
   #allRecords(text: string): readonly Row[] {
@@ -164,8 +176,6 @@ export class Table {
           relax_column_count: true,
           skip_empty_lines: true,
           trim: true,
-          // the header, the rows, and one more to see that there are too many
-          to: MOST_MEASURED_ROWS + 2,
         }),
       ) as unknown as readonly { record: readonly string[]; info: { lines: number } }[];
       return records.map(({ record, info }) => ({ cells: record, line: info.lines }));

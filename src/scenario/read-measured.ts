@@ -1,7 +1,7 @@
 /** Reads what was measured of a plug, from its CSV file or written out. */
 import { UserError } from '../errors.js';
 import type { Context } from './context.js';
-import { FileError } from './files.js';
+import { FileError, MOST_CSV_BYTES } from './files.js';
 import type { FibreCount } from './layout.js';
 import { parseMeasured } from './measured.js';
 import type { MeasuredPlug } from './measured-columns.js';
@@ -9,8 +9,6 @@ import { childOf, quote, type RawNode, toPlain } from './raw.js';
 import { FIBRE_INPUTS, FIBRE_MODES, type FibreMode } from './scalars.js';
 import { didYouMean, oneOf } from './suggest.js';
 import type { MeasuredValues } from './types.js';
-
-export const MOST_MEASURED_BYTES = 20_000_000;
 
 /** What was measured of one plug, null if nothing was; its gender if the file tells. */
 export interface ReadMeasured {
@@ -69,7 +67,7 @@ function readFile(
     const { plugs, warnings } = files.once(`plugs ${fibreCount} ${path}`, () => {
       const warnings: string[] = [];
       const warn = (text: string) => warnings.push(text);
-      const text = files.read(path, MOST_MEASURED_BYTES);
+      const text = files.read(path, MOST_CSV_BYTES);
       return { plugs: parseMeasured(text, path, fibreCount, { allowImplausible, warn }), warnings };
     });
     for (const text of warnings) problems.warn(text);

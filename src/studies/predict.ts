@@ -1,11 +1,16 @@
 /** A scenario that mates measured plugs with each other, or with plugs of a design. */
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../errors.js';
-import { FileError, readTextFile, SHIPPED_DESIGNS, shippedDesignPath } from '../scenario/files.js';
+import {
+  FileError,
+  MOST_CSV_BYTES,
+  readTextFile,
+  SHIPPED_DESIGNS,
+  shippedDesignPath,
+} from '../scenario/files.js';
 import { type Parsed, parseScenario } from '../scenario/index.js';
 import { measuredFibreCount, parseMeasured } from '../scenario/measured.js';
 import type { MeasuredPlug } from '../scenario/measured-columns.js';
-import { MOST_MEASURED_BYTES } from '../scenario/read-measured.js';
 import { didYouMean, oneOf } from '../scenario/suggest.js';
 
 export interface PredictOptions {
@@ -24,7 +29,7 @@ export function predictScenario(csv: string, options: PredictOptions): Parsed {
   if (options.mateWith !== undefined) checkDesign(options.mateWith);
   let text: string;
   try {
-    text = readTextFile(csv, MOST_MEASURED_BYTES);
+    text = readTextFile(csv, MOST_CSV_BYTES);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     throw new UserError([{ message: `the CSV file ${error.message}`, file: csv }]);

@@ -14,7 +14,8 @@ import { predictScenario } from '../../src/studies/predict.js';
 import { simulate } from '../../src/studies/simulate.js';
 import { sweep } from '../../src/studies/sweep/sweep.js';
 import { Chance } from '../support/chance.js';
-import { folderWithScenario, temporaryFolder, withoutHash, withoutHost } from './helpers.js';
+import { withoutHash, withoutHost } from '../support/result-text.js';
+import { folderWithScenario, temporaryFolder } from './helpers.js';
 
 const KINDS = ['cut', 'bit', 'bits', 'zeros', 'letter', 'number'] as const;
 const LETTERS = '0123456789-.eE[]{}",:ntf \n\0';

@@ -12,14 +12,8 @@ import { parseSweepParameter } from '../../src/scenario/read-sweep.js';
 import { exceedance } from '../../src/studies/exceedance.js';
 import { simulate } from '../../src/studies/simulate.js';
 import { sweep } from '../../src/studies/sweep/sweep.js';
-import {
-  type Finished,
-  folderWithScenario,
-  matedpair,
-  ROOT,
-  SMALL,
-  withoutHost,
-} from './helpers.js';
+import { withoutHost } from '../support/result-text.js';
+import { type Finished, folderWithScenario, matedpair, ROOT, SMALL } from './helpers.js';
 
 const support = (name: string): string => join(ROOT, 'test', 'support', name);
 

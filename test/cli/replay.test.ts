@@ -2,7 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { folderWithScenario, matedpair, withoutHash } from './helpers.js';
+import { withoutHash } from '../support/result-text.js';
+import { folderWithScenario, matedpair } from './helpers.js';
 import { runHere } from './in-process.js';
 
 interface Replayed {

@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { folderWithScenario, matedpair, withoutHost } from './helpers.js';
+import { withoutHost } from '../support/result-text.js';
+import { folderWithScenario, matedpair } from './helpers.js';
 import { runHere } from './in-process.js';
 
 interface ResultFile {

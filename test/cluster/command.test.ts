@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { runProgram } from '../../src/cli/program.js';
-import { folderWithScenario, MAIN, SMALL, withoutHost } from '../cli/helpers.js';
+import { folderWithScenario, MAIN, SMALL } from '../cli/helpers.js';
+import { withoutHost } from '../support/result-text.js';
 import { configMapSchema, indexedJobSchema, mergeJobSchema } from './manifest-schema.js';
 
 const SLURM = ['cluster', 'slurm', 'small.yaml', '--shards', '8'];

@@ -7,7 +7,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'no
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { folderWithScenario, matedpair, withoutHost } from '../cli/helpers.js';
+import { folderWithScenario, matedpair } from '../cli/helpers.js';
+import { withoutHost } from '../support/result-text.js';
 import { describeWithSlurm, type Slurm, startSlurm, until } from './one-machine-slurm.js';
 
 /** Seconds for anything that takes a few on an idle machine. */

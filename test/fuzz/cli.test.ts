@@ -7,25 +7,60 @@ import { ScenarioText } from '../../src/scenario/index.js';
 import { simulate } from '../../src/studies/simulate.js';
 import { start, temporaryFolder } from '../cli/helpers.js';
 import { Chance } from '../support/chance.js';
+import { withoutHash } from '../support/result-text.js';
 import { PLUGS, SMALL_SCENARIOS } from './corpus.js';
 import { Mutator } from './mutate.js';
 import { nasty } from './nasty.js';
+import { halvesOf } from './parts.js';
 import { hash } from './target.js';
 
 const { MATEDPAIR_FUZZ: asked = '10000', MATEDPAIR_FUZZ_SEED: seed = '1' } = process.env;
 /** Each takes half a second of a processor. */
 const COMMANDS = Math.min(500, Math.ceil(Number(asked) / 800));
 const MOST_MS = 60_000;
+/** Processor time of a command beyond what one takes that does nothing, ms. */
+const MOST_CPU_MS = 2000;
+/** The same of one that draws pages, with many figures. */
+const MOST_DRAWING_MS = 10_000;
+/** Tells at the end of the process, as the last line on stderr, how long its threads have kept processors, in ms. */
+const TELL_CPU = `data:text/javascript,${encodeURIComponent(
+  `import { writeSync } from 'node:fs';
+import { isMainThread } from 'node:worker_threads';
+if (isMainThread) process.on('exit', () => {
+  const { userCPUTime, systemCPUTime } = process.resourceUsage();
+  writeSync(2, 'cpu ' + Math.round((userCPUTime + systemCPUTime) / 1000) + '\\n');
+});`,
+)}`;
+const CPU = /cpu (\d+)\n$/;
 const MOST_ARGUMENT = 100_000;
 
 const TINY = ['--trials', '3', '--workers', '0'];
 const small = SMALL_SCENARIOS['small'] as string;
 const scenarios = new Mutator([small, SMALL_SCENARIOS['steps'] as string]);
-const result = formatResult(
-  await simulate(new ScenarioText(small).parse().scenario, { workers: 0 }),
+// without its hash, by which nearly all that is changed would be refused
+const result = withoutHash(
+  formatResult(await simulate(new ScenarioText(small).parse().scenario, { workers: 0 })),
 );
 const results = new Mutator([result]);
 const plugs = new Mutator(PLUGS);
+const halves = await halvesOf(small);
+const parts = new Mutator(halves);
+
+/** Names of files that a person may well ask for: what is asked for by name is written where it is. */
+const OUTSIDE_OR_ODD = [
+  'page.html',
+  'results/CON',
+  'results/-o.json',
+  'results/a b.json',
+  'results/👩‍👩‍👧‍👦.json',
+  '/proc/self/x',
+  '/dev/full',
+  's.yaml/x.json',
+  'results/\u001b[2J.json',
+  `results/${'x'.repeat(300)}.json`,
+  '',
+  '.',
+];
 
 /** No argument holds a NUL: no system would pass it on. */
 function word(chance: Chance): string {
@@ -64,7 +99,11 @@ function command(chance: Chance): Command {
     's.yaml': damaged(small, scenarios),
     'n.yaml': named(chance),
     'r.json': damaged(result, results),
+    'r2.json': damaged(result, results),
     'good.json': result,
+    'part-1-of-2.jsonl': damaged(halves[0], parts),
+    'part-2-of-2.jsonl': damaged(halves[1], parts),
+    'good.part': halves[1],
     'p.csv': damaged(PLUGS[2] as string, plugs),
   };
   const some = (...args: string[]): string[] => (chance.is(0.3) ? args : []);
@@ -72,7 +111,19 @@ function command(chance: Chance): Command {
     '--set',
     `${chance.pick(['name', 'seed', 'mating.friction', 'x'])}=${word(chance)}`,
   );
+  const out = chance.pick(OUTSIDE_OR_ODD);
+  const slurm = some(`--${chance.pick(['partition', 'setup', 'time', 'command'])}=${word(chance)}`);
   const commands: readonly (readonly string[])[] = [
+    ['merge', '.', ...some('--out', out)],
+    ['merge', 'part-1-of-2.jsonl', 'good.part', ...some('--json')],
+    ['status', '.', ...some('--json')],
+    ['compare', 'r.json', 'r2.json', ...some('--tolerance', word(chance))],
+    ['sensitivity', 's.yaml', ...TINY, ...some('--pair', word(chance)), ...some('--out', out)],
+    ['cluster', 'slurm', 'n.yaml', '--shards', chance.pick(['4', word(chance)]), ...slurm],
+    ['run', 's.yaml', '--trials', '3', '--workers', '2'],
+    ['run', 's.yaml', ...TINY, '--out', out],
+    ['run', 's.yaml', ...TINY, '--samples', chance.pick([out, `${out}.csv`, `${out}.parquet`])],
+    ['report', 'good.json', '--figures', chance.pick(OUTSIDE_OR_ODD.slice(0, -2))],
     ['validate', 's.yaml', ...some('--resolved'), ...set, ...some('--limit', word(chance))],
     ['run', 'n.yaml', ...TINY, ...set],
     ['run', 'n.yaml', ...TINY],
@@ -104,7 +155,7 @@ function nodeArguments(folder: string): string[] {
     permission === undefined
       ? []
       : [permission, '--allow-fs-read=*', `--allow-fs-write=${folder}/*`, '--allow-worker'];
-  return [...confined, '--no-warnings', '--max-old-space-size=512'];
+  return [...confined, '--no-warnings', '--max-old-space-size=512', `--import=${TELL_CPU}`];
 }
 
 /** Every file below a folder. */
@@ -115,9 +166,18 @@ function filesBelow(folder: string): string[] {
 }
 
 const SAFE = /^[\p{L}\p{N}_][\p{L}\p{N}._-]*\.(?:json|csv|json\.partial)$/u;
+/** Of a batch script, which lies in the folder itself. */
+const SCRIPT = /^[\p{L}\p{N}_][\p{L}\p{N}._-]*\.slurm\.sh$/u;
 const STACK = /^\s+at /m;
 /** Control characters that a terminal would obey. */
 const CONTROL = /(?![\t\n])\p{Cc}/u;
+
+async function cpuOf(args: readonly string[]): Promise<number> {
+  const folder = temporaryFolder();
+  const { stderr } = await start(folder, args, {}, nodeArguments(folder)).finished;
+  return Number(CPU.exec(stderr)?.[1]);
+}
+const startUpMs = await cpuOf(['--version']);
 
 async function wrongWith({ args, files }: Command): Promise<string[]> {
   const outer = temporaryFolder();
@@ -126,15 +186,22 @@ async function wrongWith({ args, files }: Command): Promise<string[]> {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const { child, finished } = start(folder, args, {}, nodeArguments(folder));
   const timer = setTimeout(() => child.kill('SIGKILL'), MOST_MS);
-  const { code, stdout, stderr } = await finished;
+  const { code, stdout, stderr: all } = await finished;
   clearTimeout(timer);
   const wrong: string[] = [];
+  const cpuMs = Number(CPU.exec(all)?.[1] ?? Number.NaN);
+  const stderr = all.replace(CPU, '');
+  if (!(cpuMs <= startUpMs + (args[0] === 'report' ? MOST_DRAWING_MS : MOST_CPU_MS))) {
+    wrong.push(`took ${cpuMs} ms of processors, and ${startUpMs} for its start`);
+  }
   if (![0, 1, 2].includes(code ?? -1)) wrong.push(`exit code ${code}: ${stderr.slice(-2000)}`);
   if (STACK.test(stderr)) wrong.push(`a stack trace: ${stderr.slice(0, 2000)}`);
   if (CONTROL.test(stdout + stderr)) wrong.push(`control characters: ${JSON.stringify(stderr)}`);
   const made = filesBelow(outer).map((file) => file.slice('in/'.length));
   const odd = made.filter((file) => {
     if (file in files || file === 'page.html' || file === 'report.html') return false;
+    const isAsked = args.some((arg) => arg !== '' && (file === arg || file.startsWith(`${arg}/`)));
+    if (isAsked || SCRIPT.test(file)) return false;
     const [first, name, ...more] = file.split('/');
     return first !== 'results' || more.length > 0 || !SAFE.test(name ?? '');
   });

@@ -12,6 +12,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { bundleWorker } from './bundle.js';
 import type { Failure } from './order.js';
 import { SHARES } from './shares.js';
+import { LIMITS } from './targets/limits.js';
 import { inputAt, type Summary, watch } from './watch.js';
 
 const {
@@ -71,6 +72,20 @@ describe('hostile input', () => {
       if (at === undefined) expect(summary.refused).toBeLessThan(MOST_REFUSED * summary.inputs);
     },
     HOURS_MS,
+  );
+
+  it.runIf(replay === undefined && (only ?? 'limits') === 'limits')(
+    'as long as it may be takes no time and no memory',
+    async () => {
+      const own = join(folder, 'limits');
+      mkdirSync(own);
+      const job = { target: 'limits', seed, from: 0, to: LIMITS, folder: own };
+      const summary = await watch(await script, job);
+      console.log(told(summary));
+      if (summary.failures.length > 0) console.log(asText(summary.failures));
+      expect(summary.failures).toEqual([]);
+      expect(summary.refused).toBe(LIMITS);
+    },
   );
 
   it.runIf(replay === undefined && only === undefined)(

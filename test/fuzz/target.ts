@@ -2,8 +2,8 @@
 import type { Chance } from '../support/chance.js';
 
 export interface Target {
-  /** An input, from chance alone. */
-  readonly make: (chance: Chance) => string;
+  /** An input, from chance alone; or from its number, where there are few. */
+  readonly make: (chance: Chance, index: number) => string;
   /** Throws UserError for what a user can mend; whatever else it throws is a failure. */
   readonly run: (input: string) => void | Promise<void>;
   /** Errors besides UserError with which it may refuse an input: those that its callers turn into one. */

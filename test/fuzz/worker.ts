@@ -29,7 +29,7 @@ const rssBefore = process.memoryUsage.rss();
 const heard = new Set<string>();
 
 function inputOf(index: number): string {
-  return target.make(new Chance(hash(`${seed} ${name} ${index}`)));
+  return target.make(new Chance(hash(`${seed} ${name} ${index}`)), index);
 }
 
 /** What went wrong with an input, in words that are the same for the like; undefined if nothing did. */

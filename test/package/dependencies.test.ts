@@ -79,4 +79,24 @@ describe('dependencies', () => {
     }
     expect(licences).toContain('Permission is hereby granted');
   });
+
+  it('whose code is in the kernel have their notice and licence beside it, in what is shipped', () => {
+    const { files } = json('package.json') as { readonly files: readonly string[] };
+    expect(files).toEqual(expect.arrayContaining(['dist/kernel.wasm', 'dist/kernel-licences.txt']));
+    const shipped = readFileSync(join(ROOT, 'dist', 'kernel-licences.txt'), 'utf8');
+    const { assemblyscript: version } = manifest.devDependencies;
+    expect(shipped).toContain(`assemblyscript ${version} (Apache-2.0)`);
+    for (const file of ['NOTICE', 'LICENSE']) {
+      const text = readFileSync(join(ROOT, 'node_modules', 'assemblyscript', file), 'utf8');
+      expect(shipped).toContain(text.trim());
+    }
+    expect(shipped).toContain('Apache License');
+  });
+
+  it('of dependencies are pinned in a clone only, as the page says', () => {
+    const { files } = json('package.json') as { readonly files: readonly string[] };
+    expect(files).not.toContain('npm-shrinkwrap.json');
+    expect(existsSync(join(ROOT, 'npm-shrinkwrap.json'))).toBe(false);
+    expect(page).toContain('That file is not published');
+  });
 });

@@ -9,7 +9,7 @@ import { formatResult, parseResult, readResult, writeResult } from '../../src/re
 import { resultJsonSchema } from '../../src/result/schema.js';
 import { loadScenario, parseScenario, scenarioHash } from '../../src/scenario/index.js';
 import { simulate } from '../../src/studies/simulate.js';
-import { withoutHash } from '../cli/helpers.js';
+import { withoutHash } from '../support/result-text.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'matedpair-result-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,5 +1,12 @@
 /** Files whole or not at all, and why the system refused one. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.js';
@@ -55,6 +62,29 @@ describe('a file', () => {
       await writeWholeText(path, 'the result', text);
       expect(readFileSync(path, 'utf8')).toBe(text);
     }
+  });
+
+  it.skipIf(process.platform === 'win32').each([0o600, 0o640, 0o444])(
+    'has the mode %o of the one that it replaces, also behind a link',
+    async (mode) => {
+      const folder = temporaryFolder();
+      const path = join(folder, 'r.json');
+      writeFileSync(path, 'earlier');
+      chmodSync(path, mode);
+      symlinkSync('r.json', join(folder, 'link.json'));
+      for (const name of ['r.json', 'link.json']) {
+        await writeWholeText(join(folder, name), 'the result', name);
+        expect(readFileSync(path, 'utf8')).toBe(name);
+        expect(statSync(path).mode & 0o777).toBe(mode);
+      }
+    },
+  );
+
+  it('that is new has the mode that the system gives to new ones', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'plain'), '');
+    await writeWholeText(join(folder, 'r.json'), 'the result', 'one');
+    expect(statSync(join(folder, 'r.json')).mode).toBe(statSync(join(folder, 'plain')).mode);
   });
 });
 

@@ -12,5 +12,6 @@ export const TARGETS: Readonly<Record<string, () => Promise<Setup>>> = {
   report: async () => (await import('./report.js')).setUpReport,
   measured: async () => (await import('./measured.js')).setUpMeasured,
   part: async () => (await import('./part.js')).setUpPart,
+  limits: async () => (await import('./limits.js')).setUpLimits,
   faulty: async () => (await import('./faulty.js')).setUpFaulty,
-} satisfies Record<TargetName | 'faulty', () => Promise<Setup>>;
+} satisfies Record<TargetName | 'limits' | 'faulty', () => Promise<Setup>>;

@@ -1,6 +1,7 @@
 /** CSV files: of measured plugs, of values, and predictions from them. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type ReadFile, readTextFile } from '../../../src/scenario/files.js';
 import { FIBRE_COUNTS, type FibreCount } from '../../../src/scenario/layout.js';
 import { measuredFibreCount, parseMeasured } from '../../../src/scenario/measured.js';
 import { parseScenario } from '../../../src/scenario/parse.js';
@@ -23,7 +24,8 @@ export const setUpMeasured: Setup = ({ folder }) => {
     run: (text) => {
       const share = shareOf(text);
       if (share < EMPIRICAL) {
-        const readFile = (path: string): string => (path === file ? text : '');
+        const readFile: ReadFile = (path, most) =>
+          path === file ? text : readTextFile(path, most);
         parseScenario(
           COLUMN_SCENARIO.replace('COLUMN', text.includes('dx') ? 'dx' : 'coreErrorX'),
           { file: join(folder, 'scenario.yaml'), readFile },
