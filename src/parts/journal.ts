@@ -150,7 +150,8 @@ export class Journal {
     } catch (error) {
       this.#new.delete(END);
       if (!isTrouble(error)) throw error;
-      throw error instanceof UserError ? error : refuse(systemReason(error));
+      if (!(error instanceof UserError)) throw refuse(systemReason(error));
+      throw new UserError(error.problems.map((problem) => ({ file: path, ...problem })));
     }
     this.remove();
   }

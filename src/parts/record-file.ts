@@ -87,7 +87,9 @@ function textOf(value: unknown): string {
     if (!(error instanceof RangeError)) throw error; // longer than any string
   }
   if (text !== undefined && Buffer.byteLength(text) <= MOST_VALUE_OCTETS) return text;
-  throw new UserError([{ message: 'it is too large' }]);
+  throw new UserError([
+    { message: 'it is too large', suggestion: 'shards, or more of them, have smaller parts' },
+  ]);
 }
 
 /** The fields of a line; undefined if it is damaged. */
