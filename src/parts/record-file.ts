@@ -165,15 +165,11 @@ export function indexOctets(octets: Uint8Array, path: string): RecordIndex {
 function foreign(line: Uint8Array, path: string): UserError {
   const start = Buffer.from(line.subarray(0, 100)).toString();
   const [, kind] = /^\{"kind":"(sweep-checkpoint|matedpair-part)"/.exec(start) ?? [];
-  return kind === undefined
-    ? new UserError([
-        {
-          message: 'is no part of a run, or is damaged',
-          file: path,
-          expected: 'what --shard has written, such as part-1-of-8.jsonl',
-        },
-      ])
-    : damage(path, `was written by an earlier version (${kind})`);
+  const message =
+    kind === undefined
+      ? 'is no part of a run, or is damaged'
+      : `was written by an earlier version (${kind})`;
+  return damage(path, message);
 }
 
 /** Null where there are none; undefined if they make no sense. */
@@ -230,6 +226,6 @@ export function readValue(path: string, key: string, entry: Entry): unknown {
 }
 
 export function damage(file: string, message: string): UserError {
-  const suggestion = 'the command that wrote it begins anew with --fresh, or without this file';
+  const suggestion = 'a command that writes it begins anew with --fresh, or without this file';
   return new UserError([{ message, file, suggestion }]);
 }

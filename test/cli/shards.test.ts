@@ -429,10 +429,10 @@ describe('what is wrong with parts is told', () => {
 describe('the same shard twice at once', () => {
   it('ends in one part, without an error', async () => {
     const site = new Site();
-    const args = ['run', 'small.yaml', '--trials', '2e7', '--workers', '1', '--out', 'r.json'];
-    const shard = [...args, '--shard', '1/8'];
+    const args = ['run', 'small.yaml', '--trials', '3e6', '--workers', '1', '--out', 'r.json'];
+    const shard = [...args, '--shard', '1/1'];
     const first = start(site.folder, shard);
-    while (!existsSync(`${site.part(1, 8)}.partial`) && !existsSync(site.part(1, 8))) {
+    while (!existsSync(`${site.part(1, 1)}.partial`) && !existsSync(site.part(1, 1))) {
       await new Promise((go) => setTimeout(go, 20));
     }
     const both = await Promise.all([first.finished, matedpair(site.folder, shard)]);
@@ -440,10 +440,7 @@ describe('the same shard twice at once', () => {
     for (const { code, stderr } of both) expect([0, 75], stderr).toContain(code);
     const again = await matedpair(site.folder, shard);
     expect(again).toMatchObject({ code: 0 });
-    expect(site.names()).toEqual(['part-1-of-8.jsonl']);
-    for (let index = 2; index <= 8; index++) {
-      await matedpair(site.folder, [...args, '--shard', `${index}/8`]);
-    }
+    expect(site.names()).toEqual(['part-1-of-1.jsonl']);
     expect((await inProcess(['merge', site.parts])).code).toBe(0);
     const merged = bytesOf(site.out);
     await matedpair(site.folder, args);

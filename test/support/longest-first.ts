@@ -3,7 +3,11 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** About how many seconds those of several take, on one core; nothing depends on it but the order. */
 const SECONDS: Readonly<Record<string, number>> = {
+  'cli/resume': 100,
+  'package/documentation': 100,
   'browser/studio': 60,
+  'fuzz/fuzz': 50,
+  'cluster/slurm': 46,
 };
 
 function secondsOf({ moduleId }: TestSpecification): number {
