@@ -131,8 +131,7 @@ export async function mergeParts(
 ): Promise<void> {
   const problems: Problem[] = [];
   for (const run of runs) {
-    await nextTurn(); // lets signals in
-    signal?.throwIfAborted();
+    await letSignalsIn(signal);
     const pieces = piecesOf(run.key, parts);
     const answered = pieces.find(({ blocks }) => blocks === null);
     const opened = run.open(answered === undefined ? undefined : contentOf(answered).answer);
@@ -142,10 +141,15 @@ export async function mergeParts(
       continue;
     }
     problems.push(...gapsIn(run.key, pieces, opened.plan));
-    if (problems.length === 0) opened.done(totalsOf(pieces, opened).totals());
+    if (problems.length === 0) opened.done((await totalsOf(pieces, opened, signal)).totals());
     if (problems.length >= MOST_TOLD) break;
   }
   if (problems.length > 0) throw new UserError(problems);
+}
+
+async function letSignalsIn(signal: AbortSignal | undefined): Promise<void> {
+  await nextTurn();
+  signal?.throwIfAborted();
 }
 
 function piecesOf(key: string, parts: readonly PartFile[]): Piece[] {
@@ -194,9 +198,14 @@ function missing(key: string, from: number, to: number): Problem {
   return { message: `blocks ${from} to ${to - 1} of ${key} are missing` };
 }
 
-function totalsOf(pieces: readonly Piece[], { plan, own, from }: OpenedRun): PlanTotals {
+async function totalsOf(
+  pieces: readonly Piece[],
+  { plan, own, from }: OpenedRun,
+  signal: AbortSignal | undefined,
+): Promise<PlanTotals> {
   const totals = new PlanTotals(plan, own);
   for (const piece of pieces) {
+    await letSignalsIn(signal);
     const content = contentOf(piece);
     if (content.from !== from) throw otherwise(piece.part, `${piece.key} was run from other files`);
     const kept = keptSchema.safeParse(content.kept);

@@ -179,6 +179,11 @@ describe('parts', () => {
     const merging = mergeParts(its.runs(), opened(points), AbortSignal.abort(reason));
     await expect(merging).rejects.toBe(reason);
     expect(await merged(swept, points)).toBe(await wholeOf(swept));
+    // also between the parts of a single plan
+    const controller = new AbortController();
+    const soon = mergeParts(run.study().runs(), opened(parts), controller.signal);
+    setImmediate(() => controller.abort(reason));
+    await expect(soon).rejects.toBe(reason);
   });
 });
 

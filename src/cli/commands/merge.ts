@@ -1,6 +1,7 @@
 /** `matedpair merge`: a result from its parts. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { UserError } from '../../errors.js';
 import {
@@ -49,7 +50,7 @@ twice, of other work or damaged, 75 after SIGTERM, 130 after Ctrl-C`,
 
 async function merge(paths: readonly string[], flags: Flags): Promise<number> {
   const hostFacts = startClock(0, 'kernel');
-  const parts = checkParts(paths.flatMap(partsIn).map(openPart));
+  const parts = checkParts(await opened(paths.flatMap(partsIn)));
   checkShards(parts);
   const [first] = parts;
   const prepared = prepareSource(sourceOfParts(parts));
@@ -71,6 +72,16 @@ async function merge(paths: readonly string[], flags: Flags): Promise<number> {
     }
     return prepared.finish({ ...hostFacts(0), computingShare: 0 }, flags, out);
   });
+}
+
+/** All parts, one after the other, so that signals are heard between them. */
+async function opened(paths: readonly string[]): Promise<PartFile[]> {
+  const parts: PartFile[] = [];
+  for (const path of paths) {
+    parts.push(openPart(path));
+    await nextTurn();
+  }
+  return parts;
 }
 
 const PART = /^part-\d+-of-\d+\.jsonl$/;
