@@ -25,6 +25,16 @@ export class UserError extends Error {
   }
 }
 
+/** Does `work`; of what is wrong there, problems that do not know their file get this one. */
+export function inFile<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(error.problems.map((problem) => ({ file, ...problem })));
+  }
+}
+
 /** A broken promise of the code's own: a defect to report. */
 export class InvariantError extends Error {
   override readonly name = 'InvariantError';

@@ -1,7 +1,7 @@
 /** A study with its flags, checked as the study itself does before it starts: what is wrong is told here, not by many machines. */
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { Command } from 'commander';
-import { UserError } from '../errors.js';
+import { inFile, UserError } from '../errors.js';
 import type { Asked } from '../parts/source.js';
 import { openScenario, type ScenarioText } from '../scenario/index.js';
 import type { Override } from '../scenario/overrides.js';
@@ -76,7 +76,10 @@ export async function checkedStudy(
   const flags = await flagsOf(study, file, given);
   const options = scenarioOptions(flags);
   const text = openScenario(file, options);
-  const prepared = prepareWithFile(text, file, { ...options, asked: STUDIES[study].asked(flags) });
+  // what shows only when a scenario is compiled does not know its file
+  const prepared = inFile(file, () =>
+    prepare(text, { ...options, asked: STUDIES[study].asked(flags) }),
+  );
   printWarnings(prepared.warnings);
   if (study === 'sweep') {
     readSwept(text, options.overrides, sweepSpec(flags, text.parse(options.overrides).sweep));
@@ -122,16 +125,6 @@ async function flagsOf(study: ShardedStudy, file: string, given: readonly string
       message: `${command.options.find((one) => one.attributeName() === name)?.long} is not for a study in shards: ${why}`,
     })),
   );
-}
-
-/** What shows only when a scenario is compiled does not know its file. */
-function prepareWithFile(text: ScenarioText, file: string, asked: Parameters<typeof prepare>[1]) {
-  try {
-    return prepare(text, asked);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw new UserError(error.problems.map((problem) => ({ file, ...problem })));
-  }
 }
 
 /** Reads what each text that a sweep puts into the scenario refers to. Whether points are good is seen when they are run. */

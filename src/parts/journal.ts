@@ -1,6 +1,6 @@
 /** What a study has come to, kept beside its result until that is written, so that the same command goes on from there. */
 import { z } from 'zod';
-import { UserError } from '../errors.js';
+import { inFile, UserError } from '../errors.js';
 import { systemReason } from '../result/whole-file.js';
 import { type Blocks, damage, formatHead, formatRecord, indexRecords } from './record-file.js';
 import { type Line, RecordStore } from './record-store.js';
@@ -146,12 +146,13 @@ export class Journal {
     this.#new.set(END, { blocks: null, value: () => true });
     try {
       if (this.#store.hasLost) throw refuse(`some of what was kept in ${this.path} is lost`);
-      this.#store.writeAs(path, formatHead(this.#head()), this.#lines(), PROGRESS);
+      inFile(path, () => {
+        this.#store.writeAs(path, formatHead(this.#head()), this.#lines(), PROGRESS);
+      });
     } catch (error) {
       this.#new.delete(END);
       if (!isTrouble(error)) throw error;
-      if (!(error instanceof UserError)) throw refuse(systemReason(error));
-      throw new UserError(error.problems.map((problem) => ({ file: path, ...problem })));
+      throw error instanceof UserError ? error : refuse(systemReason(error));
     }
     this.remove();
   }

@@ -1,10 +1,9 @@
 /** `matedpair run`: a scenario from file to result. */
 import type { Command } from 'commander';
-import { UserError } from '../../errors.js';
+import { inFile, UserError } from '../../errors.js';
 import { sourceOf } from '../../parts/source.js';
 import { compilePlan } from '../../plan/compile.js';
 import { openScenario } from '../../scenario/index.js';
-import type { Scenario } from '../../scenario/types.js';
 import { replayable } from '../failure.js';
 import { prepare } from '../prepared.js';
 import { addKeepOptions, addRunOptions, type RunFlags, runAndReport } from '../run-and-report.js';
@@ -54,7 +53,8 @@ out, 130 after Ctrl-C`,
       const text = openScenario(file, options);
       const { scenario, warnings } = text.parse(options.overrides);
       printWarnings(warnings);
-      checkCompiles(scenario, file);
+      // what shows only when a scenario is compiled does not know its file
+      inFile(file, () => compilePlan(scenario));
       if (flags.shard !== undefined) {
         checkShard(flags);
         const asked = { study: 'run' as const };
@@ -77,14 +77,4 @@ function checkShard({ until, samples }: Flags): void {
   throw new UserError([
     { message: `--shard and ${other}: a share of a run cannot know what the whole comes to` },
   ]);
-}
-
-/** What shows only when a scenario is compiled does not know its file. */
-function checkCompiles(scenario: Scenario, file: string): void {
-  try {
-    compilePlan(scenario);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw new UserError(error.problems.map((problem) => ({ file, ...problem })));
-  }
 }
