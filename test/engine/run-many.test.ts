@@ -6,20 +6,11 @@ import { runPlans } from '../../src/engine/run-many.js';
 import { compilePlan } from '../../src/plan/compile.js';
 import type { Plan } from '../../src/plan/types.js';
 import { parse } from '../scenario/helpers.js';
+import { broken } from '../support/broken-plan.js';
 
 const scenario = parse(`designs: { mtp: { extends: mtp-standard }, mpo: { extends: generic-mpo } }
 pairs: { mtp: { pinned: mtp, unpinned: mtp }, mpo: { pinned: mpo, unpinned: mpo } }`);
 const planOf = (seed: string, matings: number): Plan => compilePlan({ ...scenario, seed, matings });
-
-/** Its losses are no numbers. */
-function broken(plan: Plan): Plan {
-  const pairs = plan.pairs.map((pair) => ({
-    ...pair,
-    fixedParts: pair.fixedParts.map(() => Number.NaN),
-    draws: [],
-  }));
-  return { ...plan, pairs };
-}
 
 const plans = [
   planOf('a', 5000),

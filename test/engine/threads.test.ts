@@ -10,20 +10,11 @@ import { Kernel } from '../../src/kernel/kernel.js';
 import { compilePlan } from '../../src/plan/compile.js';
 import type { Plan } from '../../src/plan/types.js';
 import { parse } from '../scenario/helpers.js';
+import { broken } from '../support/broken-plan.js';
 
 const scenario = parse(`designs: { mtp: { extends: mtp-standard } }
 pairs: { mtp: { pinned: mtp, unpinned: mtp } }`);
 const planOf = (seed: string, matings: number): Plan => compilePlan({ ...scenario, seed, matings });
-
-/** Losses that are no numbers from the first mating on. */
-function broken(plan: Plan): Plan {
-  const pairs = plan.pairs.map((pair) => ({
-    ...pair,
-    fixedParts: pair.fixedParts.map(() => Number.NaN),
-    draws: [],
-  }));
-  return { ...plan, pairs };
-}
 
 let running = 0;
 process.on('worker', (worker) => {
